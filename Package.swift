@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The arrows: a stage knows the vocabulary and an outside library, never another stage.
+// `swift build --explicit-target-dependency-import-check error` holds everyone to them.
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A stage or a shelf: the vocabulary and what it names.
+func part(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: ["Vocabulary"] + dependencies, swiftSettings: strict)
+}
+
+/// The tests of one part, with the shared samples and servers.
+func tests(
+  _ name: String, of parts: [Target.Dependency], resources: [Resource] = [],
+  exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: ["TestSupport", "Vocabulary"] + parts, exclude: exclude,
+    resources: resources, swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "huiyin",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "huiyin", targets: ["huiyin"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+  ],
+  targets: [
+    // The C edges. Their Debian packages are named in deploy/packages.
+    .systemLibrary(name: "CCares", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
+    .target(name: "Vocabulary", swiftSettings: strict),
+
+    // The walk, in order.
+    part("Fetching", ["CCurl", "CCares", crypto]),
+    part("Extracting", ["CLibXML2", crypto]),
+    part("Judging"),
+    part("Alerting"),
+    part("Drafting", [mustache]),
+    part("Mailing", ["CCurl", crypto]),
+
+    // What the walk stands on.
+    part("Settings", [yams, crypto]),
+    part("Storage", [grdb]),
+    part("Pipeline", ["Storage", lifecycle, logging]),
+
+    .executableTarget(
+      name: "huiyin",
+      dependencies: [
+        "Vocabulary", "Fetching", "Extracting", "Judging", "Alerting", "Drafting", "Mailing",
+        "Settings", "Storage", "Pipeline", argumentParser, lifecycle, logging,
+      ],
+      swiftSettings: strict),
+
+    .target(
+      name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("VocabularyTests", of: []),
+    tests("FetchingTests", of: ["Fetching"]),
+    tests("ExtractingTests", of: ["Extracting"], exclude: ["Pages"]),
+    tests("JudgingTests", of: ["Judging"]),
+    tests("AlertingTests", of: ["Alerting"]),
+    tests("DraftingTests", of: ["Drafting"]),
+    tests("MailingTests", of: ["Mailing"]),
+    tests("SettingsTests", of: ["Settings"], exclude: ["Broken"]),
+    tests("StorageTests", of: ["Storage"]),
+    tests("PipelineTests", of: ["Pipeline", "Storage"]),
+    tests("HouseTests", of: []),
+    tests("WalkTests", of: [], exclude: ["Walks"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

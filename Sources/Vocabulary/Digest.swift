@@ -1,0 +1,142 @@
+/// What happened in one period, for the leadership group (日报/周报/月报).
+package struct Digest: Sendable, Hashable {
+  /// How often a digest comes.
+  package enum Rhythm: String, Sendable, Codable, CaseIterable {
+    /// 日报
+    case daily
+    /// 周报
+    case weekly
+    /// 月报
+    case monthly
+  }
+
+  /// The span a digest speaks of, `from` inclusive, `to` exclusive.
+  package struct Period: Sendable, Hashable {
+    package var rhythm: Rhythm
+    package var from: WallTime
+    package var to: WallTime
+
+    /// A period of a rhythm.
+    package init(_ rhythm: Rhythm, from: WallTime, to: WallTime) {
+      self.rhythm = rhythm
+      self.from = from
+      self.to = to
+    }
+  }
+
+  /// How many alerts were raised in a span.
+  package struct Counts: Sendable, Hashable {
+    package var byGrade: [Grade: Int]
+    package var byTopic: [Topic: Int]
+    package var byUnit: [UnitName: Int]
+
+    /// Counts of one span.
+    package init(
+      byGrade: [Grade: Int] = [:], byTopic: [Topic: Int] = [:], byUnit: [UnitName: Int] = [:]
+    ) {
+      self.byGrade = byGrade
+      self.byTopic = byTopic
+      self.byUnit = byUnit
+    }
+  }
+
+  /// One alert as a digest lists it.
+  package struct Line: Sendable, Hashable {
+    package var alert: Alert.ID
+    package var grade: Grade
+    package var state: Alert.State
+    package var unit: UnitName?
+    package var title: String
+    package var url: String
+    package var feedName: String
+    package var foundAt: WallTime
+    package var dueAt: WallTime
+    /// When the last of the unit's notices left; nil while one is still waiting.
+    package var sentAt: WallTime?
+
+    /// One alert as a digest lists it.
+    package init(
+      alert: Alert.ID, grade: Grade, state: Alert.State, unit: UnitName?, title: String,
+      url: String, feedName: String, foundAt: WallTime, dueAt: WallTime, sentAt: WallTime?
+    ) {
+      self.alert = alert
+      self.grade = grade
+      self.state = state
+      self.unit = unit
+      self.title = title
+      self.url = url
+      self.feedName = feedName
+      self.foundAt = foundAt
+      self.dueAt = dueAt
+      self.sentAt = sentAt
+    }
+  }
+
+  /// An item without a date that stood there when its feed was first read.
+  package struct Undated: Sendable, Hashable {
+    package var title: String
+    package var url: String
+    package var feedName: String
+
+    /// An item that nobody could date.
+    package init(title: String, url: String, feedName: String) {
+      self.title = title
+      self.url = url
+      self.feedName = feedName
+    }
+  }
+
+  /// A span in which something could not be watched (盲区).
+  package struct BlindSpot: Sendable, Hashable {
+    /// The feed's name; nil when the daemon itself was down.
+    package var feedName: String?
+    package var from: WallTime
+    /// Nil while it lasts.
+    package var to: WallTime?
+    package var reason: String
+
+    /// A span without sight.
+    package init(feedName: String?, from: WallTime, to: WallTime?, reason: String) {
+      self.feedName = feedName
+      self.from = from
+      self.to = to
+      self.reason = reason
+    }
+  }
+
+  package var period: Period
+  package var counts: Counts
+  /// The period before.
+  package var before: Counts
+  /// The same weekday a week ago, for daily digests.
+  package var weekAgo: Counts
+  /// What awaits somebody's action, whenever it was raised: not acknowledged, or not yet sent.
+  package var awaiting: [Line]
+  /// How many alerts nobody has acknowledged.
+  package var unacknowledged: Int
+  /// The period's alerts, gravest first.
+  package var lines: [Line]
+  package var undated: [Undated]
+  package var blindSpots: [BlindSpot]
+  /// Allegations of misconduct: their numbers, never their text.
+  package var conduct: [Alert.ID]
+  /// How many items were read, how many raised nothing.
+  package var itemsRead: Int
+  package var feedsWatched: Int
+
+  /// A digest of a period in which nothing happened.
+  package init(period: Period) {
+    self.period = period
+    self.counts = Counts()
+    self.before = Counts()
+    self.weekAgo = Counts()
+    self.awaiting = []
+    self.unacknowledged = 0
+    self.lines = []
+    self.undated = []
+    self.blindSpots = []
+    self.conduct = []
+    self.itemsRead = 0
+    self.feedsWatched = 0
+  }
+}

@@ -1,0 +1,170 @@
+/// In what part a recipient hears (发送方式).
+package enum Part: String, Sendable, Codable, CaseIterable {
+  /// The responsible unit, who must act (主送).
+  case unit
+  /// The duty officers (值班员).
+  case officer
+  /// The leadership group (报送).
+  case leader
+  /// Those who keep the daemon running (管理员).
+  case admin
+}
+
+/// One address a notice goes to (发送对象).
+package struct Recipient: Sendable, Hashable {
+  package var address: MailAddress
+  package var part: Part
+
+  /// An address and why it is written to.
+  package init(_ address: MailAddress, as part: Part) {
+    self.address = address
+    self.part = part
+  }
+}
+
+/// One outgoing message (通知), the same for each of its recipients.
+package struct Notice: Sendable, Hashable, Identifiable {
+  /// What a notice is for (通知类型).
+  package enum Kind: String, Sendable, Codable, CaseIterable {
+    /// Assigns an item to a unit (舆情联系单).
+    case contactSheet
+    /// Tells officers or leaders of one alert at once (快报).
+    case bulletin
+    /// Many items on schedule (日报/周报/月报).
+    case digest
+    /// Tells admins that something needs their hand (运行告警).
+    case trouble
+    /// Proves that an address can be reached (邮件测试).
+    case probe
+  }
+
+  /// Says what it is of, so that a notice drafted twice is the same notice:
+  /// `2026-0017/contactSheet/1`, `digest/daily/2026-03-02`.
+  package struct ID: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
+    package var rawValue: String
+    /// An id as it stands in the ledger.
+    package init(rawValue: String) { self.rawValue = rawValue }
+    package var description: String { rawValue }
+  }
+
+  package var id: ID
+  package var kind: Kind
+  package var alert: Alert.ID?
+  /// The grade it speaks of, which decides who goes first; nil for digests and troubles.
+  package var grade: Grade?
+  package var subject: String
+  package var text: String
+  /// A whole HTML document, styles inline, no outside resources.
+  package var html: String
+  package var recipients: [Recipient]
+  /// When it must have left; nil where no window runs.
+  package var dueAt: WallTime?
+
+  /// A notice that is drafted.
+  package init(
+    id: ID, kind: Kind, alert: Alert.ID? = nil, grade: Grade? = nil, subject: String, text: String,
+    html: String, recipients: [Recipient], dueAt: WallTime? = nil
+  ) {
+    self.id = id
+    self.kind = kind
+    self.alert = alert
+    self.grade = grade
+    self.subject = subject
+    self.text = text
+    self.html = html
+    self.recipients = recipients
+    self.dueAt = dueAt
+  }
+}
+
+/// One notice for one recipient (信封): what an attempt delivers.
+package struct Envelope: Sendable, Hashable {
+  package var notice: Notice.ID
+  package var recipient: MailAddress
+  /// With its angle brackets, the same at every attempt (RFC 5322, section 3.6.4).
+  package var messageID: String
+  /// The Message-ID of the first notice of the same alert to this recipient, so that mail programs
+  /// keep them together; nil for that first one.
+  package var inReplyTo: String?
+  package var subject: String
+  package var text: String
+  package var html: String
+  /// When the notice was drafted: the `Date` header, the same at every attempt.
+  package var draftedAt: WallTime
+
+  /// A notice made out to one recipient.
+  package init(
+    notice: Notice.ID, recipient: MailAddress, messageID: String, inReplyTo: String? = nil,
+    subject: String, text: String, html: String, draftedAt: WallTime
+  ) {
+    self.notice = notice
+    self.recipient = recipient
+    self.messageID = messageID
+    self.inReplyTo = inReplyTo
+    self.subject = subject
+    self.text = text
+    self.html = html
+    self.draftedAt = draftedAt
+  }
+}
+
+/// The outcome of one attempt to one recipient (投递回执); a server's 250 is 已发出, never 送达.
+package struct Receipt: Sendable, Hashable {
+  /// How an attempt ended.
+  package enum Outcome: String, Sendable, Codable {
+    /// The server said 250 after the end of the data, or the Maildir file is on disk (已发出).
+    case sent
+    /// It may go better later (待重发).
+    case deferred
+    /// This recipient will not be reached by trying again (发送失败).
+    case failed
+  }
+
+  package var outcome: Outcome
+  /// What the server said, or what kept us from asking; without any text of the notice.
+  package var reply: String
+  /// The SMTP reply code where there was one.
+  package var code: Int?
+  /// The connection broke after the end of the data and before the answer.
+  package var mayHaveBeenSent: Bool
+  package var at: Instant
+
+  /// The outcome of an attempt.
+  package init(
+    _ outcome: Outcome, reply: String, code: Int? = nil, mayHaveBeenSent: Bool = false, at: Instant
+  ) {
+    self.outcome = outcome
+    self.reply = reply
+    self.code = code
+    self.mayHaveBeenSent = mayHaveBeenSent
+    self.at = at
+  }
+}
+
+/// Where one envelope stands in the outbox (发送状态), read off its receipts.
+package enum EnvelopeState: String, Sendable, Codable, CaseIterable {
+  /// 待发
+  case waiting
+  /// 发送中
+  case sending
+  /// 已发出
+  case sent
+  /// 待重发
+  case deferred
+  /// 暂缓发送
+  case held
+  /// 发送失败
+  case failed
+
+  /// The state as people read it.
+  package var name: Phrase {
+    switch self {
+    case .waiting: Phrase(zh: "待发", en: "waiting")
+    case .sending: Phrase(zh: "发送中", en: "sending")
+    case .sent: Phrase(zh: "已发出", en: "sent")
+    case .deferred: Phrase(zh: "待重发", en: "deferred")
+    case .held: Phrase(zh: "暂缓发送", en: "held")
+    case .failed: Phrase(zh: "发送失败", en: "failed")
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// Something to write to people about (拟稿事由).
+package enum Occasion: Sendable {
+  /// An alert is raised.
+  case raised(AlertCase)
+  /// An alert that stands speaks again, for the so-many-th time from 2 on.
+  case updated(AlertCase, from: Grade, Decision.UpdateReason, edition: Int)
+  /// A digest is due.
+  case digest(Digest)
+  /// The admins must do something.
+  case trouble(Trouble)
+  /// An admin wants to see whether an address can be reached; `stamp` makes each probe a new one.
+  case probe(MailAddress, stamp: String)
+}
+
+/// An alert with all that is written on its papers.
+package struct AlertCase: Sendable, Hashable {
+  package var alert: Alert
+  package var item: Item
+  package var verdict: Verdict
+  /// The feed's name as it stands in its file.
+  package var feedName: String
+  /// Whether the feed is a message board, so that the item is a citizen's message (留言).
+  package var isBoard: Bool
+  /// When the unit's feedback is due; nil where nobody is asked for one.
+  package var feedback: Deadline?
+
+  /// An alert, its item, its verdict and where it was found.
+  package init(
+    alert: Alert, item: Item, verdict: Verdict, feedName: String, isBoard: Bool,
+    feedback: Deadline? = nil
+  ) {
+    self.alert = alert
+    self.item = item
+    self.verdict = verdict
+    self.feedName = feedName
+    self.isBoard = isBoard
+    self.feedback = feedback
+  }
+}
+
+/// What the admins are told of (运行告警); never the leaders.
+package enum Trouble: Sendable, Hashable {
+  /// A feed has not been read for several polls.
+  case feedBlind(Feed.ID, name: String, since: WallTime?, misses: Int, Miss, at: WallTime)
+  /// A feed that was reported is read again.
+  case feedSeesAgain(Feed.ID, name: String, blindSince: WallTime?, at: WallTime)
+  /// A recipient or the mail server refuses notices.
+  case mailFailing(MailAddress, reply: String, notice: Notice.ID, at: WallTime)
+  /// A new set-up is broken, and the old one stays in force.
+  case setupRefused([Diagnostic], at: WallTime)
+}

@@ -1,0 +1,161 @@
+/// The name of a unit as the set-up writes it (单位名称).
+package struct UnitName: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
+  package var rawValue: String
+  /// A unit by its name.
+  package init(rawValue: String) { self.rawValue = rawValue }
+  package var description: String { rawValue }
+}
+
+/// Who must act on an item (承办单位).
+package struct ResponsibleUnit: Sendable, Hashable {
+  package var name: UnitName
+  /// What it does, so that one rule book serves many offices.
+  package var roles: [String]
+  package var mail: [MailAddress]
+  /// Who hears when nobody acknowledges.
+  package var deputy: [MailAddress]
+
+  /// A unit of an office.
+  package init(
+    name: UnitName, roles: [String], mail: [MailAddress], deputy: [MailAddress] = []
+  ) {
+    self.name = name
+    self.roles = roles
+    self.mail = mail
+    self.deputy = deputy
+  }
+}
+
+/// A mail address, with a name where one is written (邮箱地址).
+package struct MailAddress: Sendable, Hashable, Codable, CustomStringConvertible {
+  /// The name before the angle brackets.
+  package var name: String?
+  /// `local@domain`.
+  package var address: String
+
+  /// An address by its parts; `address` has been checked by whoever read it.
+  package init(name: String? = nil, address: String) {
+    self.name = name
+    self.address = address
+  }
+
+  /// An address as people write it, `name <local@domain>` or bare; nil where it is none (RFC 5321).
+  package init?(_ written: String) {
+    let trimmed = MailAddress.trim(written)
+    if trimmed.hasSuffix(">"), let open = trimmed.lastIndex(of: "<") {
+      let inside = String(trimmed[trimmed.index(after: open)...].dropLast())
+      guard MailAddress.isAddress(inside) else { return nil }
+      var name = MailAddress.trim(String(trimmed[..<open]))
+      if name.count >= 2, name.hasPrefix("\""), name.hasSuffix("\"") {
+        name = String(name.dropFirst().dropLast())
+      }
+      self.init(name: name.isEmpty ? nil : name, address: inside)
+    } else {
+      guard MailAddress.isAddress(trimmed) else { return nil }
+      self.init(address: trimmed)
+    }
+  }
+
+  /// The part after the last `@`.
+  package var domain: String {
+    address.lastIndex(of: "@").map { String(address[address.index(after: $0)...]) } ?? ""
+  }
+
+  package var description: String {
+    name.map { "\($0) <\(address)>" } ?? address
+  }
+
+  private static func trim(_ text: String) -> String {
+    var rest = text[...]
+    while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+    while let last = rest.last, last.isWhitespace { rest.removeLast() }
+    return String(rest)
+  }
+
+  private static func isAddress(_ text: String) -> Bool {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, text.utf8.count <= 254, (1...64).contains(parts[0].utf8.count) else {
+      return false
+    }
+    return isDotted(parts[0], allowing: "!#$%&'*+-/=?^_`{|}~")
+      && isDotted(parts[1], allowing: "-")
+      && parts[1].split(separator: ".").allSatisfy { !$0.hasPrefix("-") && !$0.hasSuffix("-") }
+  }
+
+  private static func isDotted(_ text: Substring, allowing marks: String) -> Bool {
+    let atoms = text.split(separator: ".", omittingEmptySubsequences: false)
+    return atoms.allSatisfy { atom in
+      !atom.isEmpty
+        && atom.unicodeScalars.allSatisfy { scalar in
+          ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+            || ("0"..."9").contains(scalar) || marks.unicodeScalars.contains(scalar)
+        }
+    }
+  }
+}
+
+/// Which units are still in trial (试运行): their notices go to the officers only.
+package enum Trial: Sendable, Hashable {
+  /// Nobody: everything goes where it should.
+  case off
+  /// Everybody.
+  case everyone
+  /// These units.
+  case units(Set<UnitName>)
+
+  /// Whether a unit's notices go to the officers instead.
+  package func covers(_ unit: UnitName) -> Bool {
+    switch self {
+    case .off: false
+    case .everyone: true
+    case .units(let units): units.contains(unit)
+    }
+  }
+
+  /// Whether anyone is in trial.
+  package var isOn: Bool {
+    switch self {
+    case .off: false
+    case .everyone: true
+    case .units(let units): !units.isEmpty
+    }
+  }
+}
+
+/// The letters office itself and everybody it writes to (单位设置).
+package struct Office: Sendable, Hashable {
+  package var name: String
+  package var telephone: String?
+  package var zone: OfficeZone
+  package var language: Language
+  package var trial: Trial
+  package var windows: Windows
+  package var units: [ResponsibleUnit]
+  package var defaultUnit: UnitName?
+  /// The unit that alone gets allegations of misconduct (监督单位).
+  package var supervision: UnitName?
+  package var officers: [MailAddress]
+  package var leaders: [MailAddress]
+  /// The grades whose bulletins reach the leaders at once.
+  package var leadersHear: Set<Grade>
+  package var admins: [MailAddress]
+
+  /// An office of its least parts.
+  package init(name: String, units: [ResponsibleUnit] = []) {
+    self.name = name
+    self.zone = .shanghai
+    self.language = .zh
+    self.trial = .off
+    self.windows = .regulation
+    self.units = units
+    self.officers = []
+    self.leaders = []
+    self.leadersHear = [.major]
+    self.admins = []
+  }
+
+  /// The unit of that name.
+  package func unit(_ name: UnitName) -> ResponsibleUnit? {
+    units.first { $0.name == name }
+  }
+}

@@ -1,0 +1,147 @@
+/// The name of what an item is about (问题类别), as the rule book writes it.
+package struct Topic: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
+  package var rawValue: String
+  /// A topic by its name.
+  package init(rawValue: String) { self.rawValue = rawValue }
+  package var description: String { rawValue }
+}
+
+/// A part of an item that rules look into (字段).
+package enum Field: String, CaseIterable, Sendable, Codable {
+  case title
+  case body
+}
+
+/// Where something stands in a file of the set-up.
+package struct Place: Sendable, Hashable {
+  /// The path as reached from `--config`.
+  package var file: String
+  /// From 1.
+  package var line: Int
+  /// In Unicode scalars, from 1.
+  package var column: Int
+
+  /// A place in a file.
+  package init(file: String, line: Int, column: Int) {
+    self.file = file
+    self.line = line
+    self.column = column
+  }
+}
+
+/// One rule (规则): which words must be there, which must not, and the grade that follows.
+package struct Rule: Sendable, Hashable, Identifiable {
+  /// The id a rule has in its file, unique in the rule book.
+  package struct ID: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
+    package var rawValue: String
+    /// An id as it stands in the ledger.
+    package init(rawValue: String) { self.rawValue = rawValue }
+    package var description: String { rawValue }
+  }
+
+  /// What words must be there, and must not (命中条件). Empty parts ask for nothing.
+  package struct Condition: Sendable, Hashable {
+    /// At least one of these.
+    package var any: [String]
+    /// Every one of these.
+    package var all: [String]
+    /// Not one of these (排除词); it acts on its own rule only.
+    package var none: [String]
+    /// All of these close together.
+    package var near: Near?
+
+    /// A condition on words.
+    package init(
+      any: [String] = [], all: [String] = [], none: [String] = [], near: Near? = nil
+    ) {
+      self.any = any
+      self.all = all
+      self.none = none
+      self.near = near
+    }
+  }
+
+  /// Words that must stand close together (邻近).
+  package struct Near: Sendable, Hashable {
+    package var words: [String]
+    /// The most Unicode scalars that may lie between the first word's end and the last's start,
+    /// whatever their order.
+    package var within: Int
+
+    /// Words and how far they may stand apart.
+    package init(words: [String], within: Int) {
+      self.words = words
+      self.within = within
+    }
+  }
+
+  /// A higher grade under a further condition (升级条件).
+  package struct Raise: Sendable, Hashable {
+    package var grade: Grade
+    package var condition: Condition
+
+    /// A raise to a grade.
+    package init(grade: Grade, condition: Condition) {
+      self.grade = grade
+      self.condition = condition
+    }
+  }
+
+  package var id: ID
+  /// The rule's name as mails print it.
+  package var name: String
+  package var topic: Topic?
+  package var kind: Kind?
+  /// Who must act: a unit of the office by name, roles already resolved; nil for nobody in particular.
+  package var unit: UnitName?
+  /// Who assists (协办).
+  package var assist: [UnitName]
+  package var grade: Grade
+  package var condition: Condition
+  package var fields: Set<Field>
+  package var raises: [Raise]
+  /// How much the rule counts when several give a topic.
+  package var weight: Int
+  package var place: Place
+
+  /// A rule of its least parts.
+  package init(id: ID, name: String, grade: Grade, condition: Condition, place: Place) {
+    self.id = id
+    self.name = name
+    self.grade = grade
+    self.condition = condition
+    self.place = place
+    self.assist = []
+    self.fields = [.title, .body]
+    self.raises = []
+    self.weight = 1
+  }
+}
+
+/// All the rules of an office (规则集), versioned.
+package struct RuleBook: Sendable, Hashable {
+  /// The first 12 hexadecimal digits of the SHA-256 of everything that decides a verdict.
+  package struct Version: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
+    package var rawValue: String
+    /// A version as it stands in the ledger.
+    package init(rawValue: String) { self.rawValue = rawValue }
+    package var description: String { rawValue }
+  }
+
+  package var version: Version
+  package var rules: [Rule]
+  /// Names and aliases of what the office answers for (属地).
+  package var places: [String]
+  /// Who gets what no rule's unit takes.
+  package var defaultUnit: UnitName?
+
+  /// A rule book of rules whose words are already spelled out.
+  package init(
+    version: Version, rules: [Rule], places: [String] = [], defaultUnit: UnitName? = nil
+  ) {
+    self.version = version
+    self.rules = rules
+    self.places = places
+    self.defaultUnit = defaultUnit
+  }
+}
