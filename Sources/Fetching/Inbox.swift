@@ -1,0 +1,53 @@
+internal import Synchronization
+internal import Vocabulary
+
+/// What callers ask of the fetching thread.
+enum Order: Sendable {
+  case fetch(id: UInt64, PageRequest, CheckedContinuation<Result<Answer, Miss>, Never>)
+  case cancel(id: UInt64)
+  case adopt(Manners)
+  case close(CheckedContinuation<Void, Never>?)
+}
+
+/// Orders on their way to the fetching thread. The lock is held for an append and nothing else.
+final class Inbox: Sendable {
+  private struct State {
+    var orders: [Order] = []
+    var isClosed = false
+    var lastID: UInt64 = 0
+  }
+
+  private let state = Mutex(State())
+  private let multi: Multi
+
+  init(waking multi: Multi) { self.multi = multi }
+
+  /// A number for the next errand.
+  func nextID() -> UInt64 {
+    state.withLock { state in
+      state.lastID += 1
+      return state.lastID
+    }
+  }
+
+  /// Adds an order and wakes the thread; false where the thread has ended or is told to.
+  func send(_ order: Order) -> Bool {
+    let (isTaken, isFirst) = state.withLock { state in
+      guard !state.isClosed else { return (false, false) }
+      if case .close = order { state.isClosed = true }
+      state.orders.append(order)
+      return (true, state.orders.count == 1)
+    }
+    // An order that joins others joins their wake-up call as well.
+    if isFirst { multi.wake() }
+    return isTaken
+  }
+
+  /// Takes all orders, oldest first.
+  func take() -> [Order] {
+    state.withLock { state in
+      defer { state.orders = [] }
+      return state.orders
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Fetching
+import Testing
+import Vocabulary
+
+/// The resolver trap: names that are dead or slow, by the hundred, must hold nobody up.
+@Suite struct `Names that are looked up` {
+  /// `ok-7.test` is 127.0.1.7.
+  static func address(_ name: String) -> [UInt8] {
+    let number = name.drop { $0 != "-" }.dropFirst().prefix { $0 != "." }
+    return [127, 0, 1, UInt8(number) ?? 1]
+  }
+
+  @Test func `never hold healthy hosts up, even three hundred bad ones`() async throws {
+    let server = try PlayServer { _ in [.page("好")] }
+    let names = try PlayNames(address: Self.address)
+    defer {
+      server.close()
+      names.close()
+    }
+    var limits = FetchLimits()
+    limits.inFlight = 16
+    let fetcher = makeFetcher(limits, nameServers: names.servers)
+    let bad = ["slow", "never", "nx", "fail"].flatMap { kind in
+      (1...75).map { "\(kind)-\($0).test" }
+    }
+    let outcomes = try await withThrowingTaskGroup(of: (String, Result<Fetched, Miss>).self) {
+      group in
+      for name in bad { group.addTask { (name, await outcome(of: name)) } }
+      // Every bad name is queued and asked for before the first healthy one.
+      try await until { names.questionCount >= 2 * bad.count }
+      let clock = ContinuousClock()
+      let began = clock.now
+      await withTaskGroup(of: Bool.self) { healthy in
+        for number in 1...20 {
+          healthy.addTask { (try? await outcome(of: "ok-\(number).test").get()) != nil }
+        }
+        for await isFetched in healthy { #expect(isFetched) }
+      }
+      // The slow names take 8 seconds and the dead ones 10.
+      #expect(clock.now - began < .seconds(4))
+      return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+    for (name, result) in outcomes { #expect(Self.isExpected(result, of: name), "\(name)") }
+    await fetcher.close()
+
+    @Sendable func outcome(of name: String) async -> Result<Fetched, Miss> {
+      await Result { () async throws(Miss) in
+        try await fetcher.fetch(request(server.url("/", host: name)))
+      }
+    }
+  }
+
+  /// A name that is answered after 8 seconds is late and still good.
+  private static func isExpected(_ result: Result<Fetched, Miss>, of name: String) -> Bool {
+    switch (name.prefix { $0 != "-" }, result) {
+    case ("slow", .success): true
+    case ("never", .failure(let miss)): miss.cause == .nameTimeout
+    case ("nx", .failure(let miss)): miss.cause == .nameUnknown
+    case ("fail", .failure(let miss)): miss.cause == .nameTimeout
+    default: false
+    }
+  }
+
+  @Test func `need not wait for an IPv6 answer that never comes`() async throws {
+    let server = try PlayServer { _ in [.page("x")] }
+    let names = try PlayNames(address: Self.address)
+    defer {
+      server.close()
+      names.close()
+    }
+    let fetcher = makeFetcher(nameServers: names.servers)
+    let clock = ContinuousClock()
+    let began = clock.now
+    _ = try await fetcher.page(request(server.url("/", host: "half-6.test")))
+    // c-ares would wait for it for 14 seconds.
+    #expect(clock.now - began < .seconds(5))
+    await fetcher.close()
+  }
+
+  @Test func `are asked for once and remembered`() async throws {
+    let server = try PlayServer { _ in [.page("x"), .close] }
+    let names = try PlayNames(address: Self.address)
+    defer {
+      server.close()
+      names.close()
+    }
+    let fetcher = makeFetcher(nameServers: names.servers)
+    for number in 1...3 {
+      _ = try await fetcher.page(request(server.url("/\(number)", host: "OK-9.test")))
+    }
+    #expect(names.questionCount == 2)
+    #expect(server.connectionCount >= 3)
+    await fetcher.close()
+  }
+
+  @Test(arguments: ["nx-1.test", "fail-1.test", "never-1.test"])
+  func `that bring nothing say which step failed`(name: String) async throws {
+    let names = try PlayNames(address: Self.address)
+    defer { names.close() }
+    var limits = FetchLimits()
+    limits.name = .milliseconds(300)
+    let fetcher = makeFetcher(limits, nameServers: names.servers)
+    let miss = try await fetcher.miss(request("http://\(name)/"))
+    #expect(miss.cause == (name == "nx-1.test" ? .nameUnknown : .nameTimeout))
+    #expect(miss.url == "http://\(name)/")
+    #expect(miss.reason.zh.hasPrefix("域名解析"))
+    #expect(miss.reason.en.hasPrefix("Name lookup"))
+    await fetcher.close()
+  }
+
+  @Test func `in the machine's own hosts file need no server`() async throws {
+    let server = try PlayServer { _ in [.page("x")] }
+    defer { server.close() }
+    let fetcher = makeFetcher()
+    _ = try await fetcher.page(request(server.url("/", host: "localhost")))
+    await fetcher.close()
+  }
+}

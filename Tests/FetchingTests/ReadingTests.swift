@@ -1,0 +1,52 @@
+import Fetching
+import Testing
+import Vocabulary
+
+@Suite struct `The reading of an answer` {
+  static func reading(
+    _ status: Int, _ body: String, known: Validators = Validators()
+  ) async -> Result<Fetched, Miss> {
+    let answer = Answer(
+      url: "https://board.example/end", status: status, bytes: Array(body.utf8), arrivedAt: noon)
+    let asked = request("https://board.example/", validators: known)
+    return await Result { () async throws(Miss) in
+      try Reading(of: answer, to: asked).fetched()
+    }
+  }
+
+  @Test(arguments: [
+    (204, "", Miss.Cause.empty), (400, "x", .status), (401, "x", .status), (404, "x", .gone),
+    (410, "", .gone), (412, "", .wall), (429, "", .busy), (500, "x", .status), (503, "", .busy),
+    (521, "", .wall), (202, "<script>$_ts=window['$_ts']</script>", .wall),
+    (403, "<script>window._cf_chl_opt={}</script>", .wall), (200, " \n", .empty),
+    (304, "", .status),
+  ])
+  func `names the cause and keeps the status`(
+    status: Int, body: String, cause: Miss.Cause
+  ) async throws {
+    guard case .failure(let miss) = await Self.reading(status, body) else {
+      throw Unexpected(what: "a page")
+    }
+    #expect(miss.cause == cause)
+    #expect(miss.status == status)
+    #expect(miss.url == "https://board.example/end")
+  }
+
+  @Test func `takes a long page that quotes a wall for what it is`() async throws {
+    let page = String(repeating: "论坛里讨论 acw_sc__v2 的文章。", count: 1000)
+    guard case .success(.page) = await Self.reading(200, page) else {
+      throw Unexpected(what: "no page")
+    }
+  }
+
+  @Test func `hashes the decoded bytes`() async throws {
+    guard case .success(.page(let page)) = await Self.reading(200, "abc") else {
+      throw Unexpected(what: "no page")
+    }
+    let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    #expect(page.validators.digest == digest)
+    guard case .success(.unchanged) = await Self.reading(200, "abc", known: page.validators) else {
+      throw Unexpected(what: "changed")
+    }
+  }
+}
