@@ -1,0 +1,196 @@
+package import Vocabulary
+
+extension Explanation {
+  /// How wide a terminal is taken to be, in columns; an ideograph takes two.
+  package static let columns = 80
+
+  /// The explanation for a terminal of 80 columns: first the verdict and why, then every rule that
+  /// matched, what was stopped, and what was nearly there.
+  package func lines(in language: Language) -> [String] {
+    let sheet = ExplanationSheet(explanation: self, language: language)
+    return sheet.lines
+  }
+}
+
+/// An explanation as it is set on lines.
+private struct ExplanationSheet {
+  let explanation: Explanation
+  let language: Language
+
+  private var verdict: Verdict { explanation.verdict }
+
+  var lines: [String] {
+    var parts = [summary, reasons]
+    parts += section(Phrase(zh: "命中规则", en: "Rules that matched"), explanation.matches, of: match)
+    parts += section(Phrase(zh: "被排除的规则", en: "Rules stopped"), explanation.stops, of: stop)
+    parts += section(
+      Phrase(zh: "险些命中", en: "Near misses"), explanation.shortfalls, of: shortfall)
+    return Array(parts.joined(separator: [""]))
+  }
+
+  /// A heading and a bounded list: an explanation is read, not searched.
+  private func section<Part>(
+    _ heading: Phrase, _ parts: [Part], of line: (Part) -> [String]
+  ) -> [[String]] {
+    guard !parts.isEmpty else { return [] }
+    let bound = 20
+    var lines = ["\(heading[language]) (\(parts.count))"]
+    lines += parts.prefix(bound).flatMap(line)
+    if parts.count > bound {
+      let more = parts.count - bound
+      lines.append("  " + Phrase(zh: "……另有 \(more) 条", en: "… and \(more) more")[language])
+    }
+    return [lines]
+  }
+
+  // MARK: What came out
+
+  private var summary: [String] {
+    let none = Phrase(zh: "无", en: "none")[language]
+    return [
+      pair(Phrase(zh: "等级", en: "Grade"), verdict.grade.name[language]),
+      pair(Phrase(zh: "问题类别", en: "Topic"), verdict.topic?.rawValue ?? none),
+      pair(Phrase(zh: "诉求类型", en: "Kind"), verdict.kind.name[language]),
+      pair(Phrase(zh: "承办单位", en: "Unit"), verdict.unit?.rawValue ?? none),
+      pair(Phrase(zh: "协办单位", en: "Assisting"), list(verdict.assist.map(\.rawValue)) ?? none),
+      pair(Phrase(zh: "规则版本", en: "Rule book"), verdict.ruleBook.rawValue),
+    ].flatMap { $0 }
+  }
+
+  private var reasons: [String] {
+    var lines = fold(ground)
+    if let first = explanation.matches.first {
+      lines += fold(leading(first))
+    } else {
+      lines += fold(Phrase(zh: "没有规则命中。", en: "No rule matched.")[language])
+    }
+    if verdict.kind == .conduct { lines += fold(supervision[language]) }
+    return lines
+  }
+
+  private var supervision: Phrase {
+    Phrase(
+      zh: "含检举控告内容：只送监督单位，不送被反映的单位或个人。",
+      en: "It alleges misconduct: supervision alone hears of it, never the unit or person named.")
+  }
+
+  private var ground: String {
+    switch explanation.ground {
+    case .feed:
+      Phrase(
+        zh: "属地：本地信源或人工录入，视为本地。",
+        en: "Place: the feed is local, or the item was given by hand.")[language]
+    case .names(let place, let field, let start, let end):
+      Phrase(
+        zh: "属地：\(name(of: field))提到「\(place)」（\(start)–\(end)），属本地。",
+        en: "Place: the \(name(of: field)) names “\(place)” (\(start)–\(end)).")[language]
+    case .elsewhere:
+      Phrase(
+        zh: "属地：未提到本地地名，不预警。",
+        en: "Place: it names no place of the office, so nothing is raised.")[language]
+    }
+  }
+
+  private func leading(_ match: Explanation.Match) -> String {
+    let (id, standing) = (match.rule.id, match.standing)
+    return Phrase(
+      zh: "主导规则：\(id)，得分 \(standing.score)（权重 \(match.rule.weight) × 命中词数，标题加倍）；"
+        + "问题类别取自 \(name(of: explanation.topicRule))，承办单位取自 \(unitOrigin)，"
+        + "诉求类型取自 \(name(of: explanation.kindRule))。",
+      en:
+        "Leading rule: \(id), score \(standing.score) (weight \(match.rule.weight) × words, those "
+        + "in the title twice); topic from \(name(of: explanation.topicRule)), unit from "
+        + "\(unitOrigin), kind from \(name(of: explanation.kindRule)).")[language]
+  }
+
+  private var unitOrigin: String {
+    guard explanation.unitRule == nil, verdict.unit != nil else {
+      return name(of: explanation.unitRule)
+    }
+    return Phrase(zh: "兜底单位设置", en: "default_unit")[language]
+  }
+
+  // MARK: Rules
+
+  private func match(_ match: Explanation.Match) -> [String] {
+    var lines = head(match.rule, grade: match.grade)
+    if match.raise != nil {
+      let raising = match.evidence.filter { $0.grade == match.grade }.map(\.keyword)
+      let because = list(unique(raising)) ?? ""
+      let sentence = Phrase(
+        zh: "由\(match.rule.grade.name.zh)升级，因有：\(because)",
+        en: "raised from \(match.rule.grade.name.en) by: \(because)")
+      lines += fold(sentence[language], indent: 4)
+    }
+    return lines + words(match.evidence)
+  }
+
+  private func stop(_ stop: Explanation.Stop) -> [String] {
+    head(stop.rule, grade: stop.rule.grade)
+      + fold(Phrase(zh: "排除词：", en: "excluded by: ")[language] + places(stop.exclusions), indent: 4)
+      + words(stop.evidence)
+  }
+
+  private func shortfall(_ shortfall: Explanation.Shortfall) -> [String] {
+    let missing = shortfall.missing.prefix(10).map(quoted).joined(separator: comma)
+    let more = shortfall.missing.count > 10 ? "…" : ""
+    return head(shortfall.rule, grade: shortfall.rule.grade)
+      + fold(Phrase(zh: "还缺：", en: "missing: ")[language] + missing + more, indent: 4)
+      + words(shortfall.evidence)
+  }
+
+  private func head(_ rule: Rule, grade: Grade) -> [String] {
+    let place = "\(rule.place.file):\(rule.place.line)"
+    return fold("\(rule.id) \(rule.name) [\(grade.name[language])] \(place)", indent: 2)
+  }
+
+  private func words(_ evidence: [Evidence]) -> [String] {
+    guard !evidence.isEmpty else { return [] }
+    return fold(Phrase(zh: "命中：", en: "words: ")[language] + places(evidence), indent: 4)
+  }
+
+  private func places(_ evidence: [Evidence]) -> String {
+    evidence.map { "\(quoted($0.keyword)) \(name(of: $0.field)) \($0.start)–\($0.end)" }
+      .joined(separator: comma)
+  }
+
+  private func unique(_ words: [String]) -> [String] {
+    var seen: Set<String> = []
+    return words.filter { seen.insert($0).inserted }
+  }
+
+  // MARK: Setting
+
+  private var comma: String { Phrase(zh: "、", en: ", ")[language] }
+
+  private func quoted(_ word: String) -> String {
+    Phrase(zh: "「\(word)」", en: "“\(word)”")[language]
+  }
+
+  private func name(of rule: Rule.ID?) -> String {
+    rule?.rawValue ?? Phrase(zh: "（无）", en: "(none)")[language]
+  }
+
+  private func name(of field: Field) -> String {
+    switch field {
+    case .title: Phrase(zh: "标题", en: "title")[language]
+    case .body: Phrase(zh: "正文", en: "body")[language]
+    }
+  }
+
+  private func list(_ words: [String]) -> String? {
+    guard !words.isEmpty else { return nil }
+    return words.prefix(8).joined(separator: comma) + (words.count > 8 ? "…" : "")
+  }
+
+  private func pair(_ name: Phrase, _ value: String) -> [String] {
+    let name = name[language]
+    let gap = String(repeating: " ", count: max(1, 11 - TerminalWidth.columns(name)))
+    return fold(name + gap + value, hanging: 11)
+  }
+
+  private func fold(_ text: String, indent: Int = 0, hanging: Int = 2) -> [String] {
+    TerminalWidth.lines(
+      text, columns: Explanation.columns, indent: indent, hanging: indent + hanging)
+  }
+}

@@ -1,0 +1,83 @@
+package import Vocabulary
+
+/// Says what an item is about, how grave it is and whose it is, by a rule book (研判).
+///
+/// A pure function of item and rule book. Making one folds and indexes all words, so it is made
+/// once for each version of the rules.
+package struct Judge: Sendable {
+  /// How many near misses a verdict carries.
+  package static let nearMissBound = 5
+  /// How many places of one word in one field are given as evidence.
+  package static let placesPerWord = FieldHits.placesPerWord
+
+  private let book: RuleBook
+  private let lexicon: Lexicon
+
+  /// A judge by a rule book.
+  package init(_ book: RuleBook) {
+    self.book = book
+    self.lexicon = Lexicon(book)
+  }
+
+  /// The version of the rule book by which it judges.
+  package var version: RuleBook.Version { book.version }
+
+  /// What follows for an item. `feedHasPlace`: its feed is about the office's own area, or it was
+  /// given by hand; otherwise it is the office's only if it names one of the book's places.
+  package func verdict(on item: Item, feedHasPlace: Bool) -> Verdict {
+    explanation(of: item, feedHasPlace: feedHasPlace).verdict
+  }
+
+  /// The same with all that was considered: matches, exclusions, near misses and why it is ours.
+  package func explanation(of item: Item, feedHasPlace: Bool) -> Explanation {
+    let hits = [
+      FieldHits(item.title, field: .title, lexicon: lexicon),
+      FieldHits(item.body, field: .body, lexicon: lexicon),
+    ]
+    var weighing = Weighing(ground: feedHasPlace ? .feed : ground(hits))
+    for reading in readings(hits) { weighing.add(reading.outcome) }
+    return weighing.explanation(of: item, book: book)
+  }
+
+  /// The rules of whose own condition at least one wanted word is there, in the rule book's order.
+  private func readings(_ hits: [FieldHits]) -> [Reading] {
+    let words = Set(hits.flatMap(\.words))
+    var isCalled = [Bool](repeating: false, count: book.rules.count)
+    for word in words {
+      for use in lexicon.uses(of: word) where use.isOwn { isCalled[Int(use.rule)] = true }
+    }
+    var calls: [Reading.Call] = []
+    for word in words {
+      for use in lexicon.uses(of: word) where isCalled[Int(use.rule)] {
+        calls.append(Reading.Call(use: use, word: word))
+      }
+    }
+    calls.sort { $0.use.rank < $1.use.rank }
+    return readings(of: calls, hits)
+  }
+
+  private func readings(of calls: [Reading.Call], _ hits: [FieldHits]) -> [Reading] {
+    var readings: [Reading] = []
+    var rest = calls[...]
+    while let first = rest.first {
+      let own = rest.prefix { $0.use.rule == first.use.rule }
+      let order = Int(first.use.rule)
+      readings.append(Reading(book.rules[order], order: order, calls: own, hits: hits))
+      rest = rest.dropFirst(own.count)
+    }
+    return readings
+  }
+
+  private func ground(_ hits: [FieldHits]) -> Explanation.Ground {
+    for field in hits {
+      for word in field.words {
+        guard let place = lexicon.places[word], let run = field.places(of: word).first else {
+          continue
+        }
+        return .names(
+          place: place, field: field.field, start: run.lowerBound, end: run.upperBound)
+      }
+    }
+    return .elsewhere
+  }
+}
