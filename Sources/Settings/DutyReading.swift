@@ -1,0 +1,118 @@
+import Vocabulary
+
+extension Section {
+  /// When digests leave.
+  func digestHours() -> DigestHours {
+    let hours = DigestHours(
+      daily: read("daily", .timeOfDay), weekly: read("weekly", .weekly),
+      monthly: read("monthly", .monthly))
+    close()
+    return hours
+  }
+
+  /// How Huiyin behaves toward other people's servers.
+  func manners() -> Manners {
+    let manners = Manners(
+      pause: read("pause", .duration) ?? Manners().pause,
+      allowPrivate: read("allow_private", .list(of: .network)) ?? [],
+      contact: read("contact", .contact))
+    close()
+    return manners
+  }
+
+  /// The keys of `huiyin.yaml` that are checked and that this version does not act upon.
+  func notYetInForce() {
+    notYet("calendar", Form<String>.path)
+    notYet("roster", Form<String>.path)
+    notYet("hours", .hours)
+    notYet("release", .release)
+    notYet("escalate", .escalate)
+    notYet("mailbox", .mailbox)
+    notYet("webhooks", Form<[Void]>.list(of: .webhook))
+    notYet("command", .scalar(Form<String>.text.map { [$0] }, otherwise: .some(of: .text)))
+    notYet("heartbeat", Form<String>.webAddress)
+  }
+}
+
+extension Form where Result == Void {
+  fileprivate static func section(_ keys: @escaping (Section) -> Void) -> Form {
+    Form { value in
+      guard let section = value.section() else { return nil }
+      keys(section)
+      section.close()
+      return ()
+    }
+  }
+
+  fileprivate static var hours: Form {
+    let span = Form<[String]>.pair(
+      Phrase(zh: "起止时刻，如 \"08:30-18:00\"", en: "two times such as \"08:30-18:00\""), by: "-"
+    ) { TimeText.timeOfDay($0) != nil }
+    return .section { keys in
+      keys.read("batch", Form<[DigestHours.TimeOfDay]>.some(of: .timeOfDay))
+      keys.read("duty", span)
+      keys.read("quiet", span)
+    }
+  }
+
+  fileprivate static var release: Form {
+    let choice = Form<Release>.choice(of: Release.allCases).map { _ in () }
+    return .scalar(
+      choice,
+      otherwise: .section { keys in
+        for grade in Grade.raised { keys.read(grade.rawValue, choice) }
+      })
+  }
+
+  fileprivate static var escalate: Form {
+    .section { keys in
+      for grade in Grade.raised { keys.read(grade.rawValue, Form<Duration>.span) }
+    }
+  }
+
+  fileprivate static var mailbox: Form {
+    .scalar(
+      Form<String>.inbox.map { _ in () },
+      otherwise: .section { keys in
+        keys.read("url", Form<String>.inbox)
+        keys.read("maildir", Form<String>.path)
+        _ = keys.passwordFile()
+      })
+  }
+
+  fileprivate static var webhook: Form {
+    .section { keys in
+      keys.require("kind", Form<Webhook>.choice(of: Webhook.allCases))
+      keys.require("url_file", Form<String>.path)
+    }
+  }
+}
+
+extension Form where Result == String {
+  /// `imaps://USER@HOST/INBOX`, or the path of a Maildir.
+  fileprivate static var inbox: Form {
+    let expected = Phrase(
+      zh: "收件箱，如 imaps://duty@imap.example/INBOX，或一个 Maildir 目录",
+      en: "a mailbox such as imaps://duty@imap.example/INBOX, or a Maildir")
+    return parsed(expected) { words in
+      guard words.contains("://") else { return words }
+      guard let parts = WebAddress.parts(words), parts.scheme == "imaps", let user = parts.user,
+        !user.isEmpty, !user.contains(":")
+      else { return nil }
+      return words
+    }
+  }
+}
+
+/// Whether the duty officer signs off first (签发).
+private enum Release: String, CaseIterable {
+  case atOnce = "at_once"
+  case officer
+}
+
+/// A second channel's kind (群机器人).
+private enum Webhook: String, CaseIterable {
+  case wecom
+  case dingtalk
+  case feishu
+}

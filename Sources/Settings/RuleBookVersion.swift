@@ -1,0 +1,74 @@
+import Crypto
+import Vocabulary
+
+extension RuleBook {
+  /// The rules of an office under the version that their content gives.
+  init(_ rules: [Rule], places: [String], defaultUnit: UnitName?) {
+    var rendering = Rendering()
+    rendering.add(rules: rules, places: places, defaultUnit: defaultUnit)
+    self.init(
+      version: rendering.version, rules: rules, places: places, defaultUnit: defaultUnit)
+  }
+}
+
+/// Everything that decides a verdict, written in one way whatever the files look like (规则集版本).
+///
+/// Each part is written with its length before it, so that no two rule books come out alike. Names
+/// of rules, comments, files and lines stay out; which words a list held comes in.
+private struct Rendering {
+  private var bytes: [UInt8] = []
+
+  var version: RuleBook.Version {
+    let digest = SHA256.hash(data: bytes).prefix(6)
+    let digits = Array("0123456789abcdef")
+    return RuleBook.Version(
+      rawValue: String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }))
+  }
+
+  mutating func add(rules: [Rule], places: [String], defaultUnit: UnitName?) {
+    add("huiyin rules 1")
+    add(list: places)
+    add(defaultUnit?.rawValue)
+    add("\(rules.count)")
+    for rule in rules { add(rule) }
+  }
+
+  private mutating func add(_ rule: Rule) {
+    add(rule.id.rawValue)
+    add(rule.topic?.rawValue)
+    add(rule.kind?.rawValue)
+    add(rule.unit?.rawValue)
+    add(list: rule.assist.map(\.rawValue))
+    add(rule.grade.rawValue)
+    add(rule.condition)
+    add(list: rule.fields.map(\.rawValue).sorted())
+    add("\(rule.raises.count)")
+    for raise in rule.raises {
+      add(raise.grade.rawValue)
+      add(raise.condition)
+    }
+    add("\(rule.weight)")
+  }
+
+  private mutating func add(_ condition: Rule.Condition) {
+    add(list: condition.any)
+    add(list: condition.all)
+    add(list: condition.none)
+    add(list: condition.near?.words ?? [])
+    add(condition.near.map { "\($0.within)" })
+  }
+
+  private mutating func add(list: [String]) {
+    add("\(list.count)")
+    for word in list { add(word) }
+  }
+
+  private mutating func add(_ text: String?) {
+    guard let text else {
+      bytes.append(UInt8(ascii: "-"))
+      return
+    }
+    bytes += "\(text.utf8.count):".utf8
+    bytes += text.utf8
+  }
+}

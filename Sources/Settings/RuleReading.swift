@@ -1,0 +1,147 @@
+import Vocabulary
+
+/// What a rule's reader needs to know of the office (规则上下文).
+struct RuleFrame {
+  var roll: Roll
+  var defaultUnit: UnitName?
+  var lists: WordLists
+}
+
+extension Section {
+  /// One rule; nil only where it has no id, by which all else is known.
+  func rule(_ frame: RuleFrame) -> Rule? {
+    let id = require("id", .ruleID)
+    let name = read("name", .text)
+    let grade = require("grade", .choice(of: Grade.allCases)) ?? .none
+    var rule = Rule(
+      id: Rule.ID(rawValue: id ?? ""), name: name ?? id ?? "", grade: grade,
+      condition: condition(frame.lists), place: value("id")?.place ?? place)
+    rule.topic = read("topic", .text).map(Topic.init)
+    rule.kind = read("kind", .choice(of: Kind.allCases))
+    rule.unit = read("unit", .taker(frame))
+    rule.assist = read("assist", .list(of: .taker(frame))) ?? []
+    rule.fields = read("in", .some(of: .choice(of: Field.allCases))).map { Set($0) } ?? rule.fields
+    rule.raises = read("raise", .some(of: .raise(above: grade, frame.lists))) ?? []
+    rule.weight = read("weight", .number(0...1000)) ?? 1
+    notYet("place", Form<RulePlace>.choice(of: RulePlace.allCases))
+    notYet("examples", .examples)
+    close()
+    return id == nil ? nil : rule
+  }
+
+  /// What words must be there, and must not; it must ask for something.
+  fileprivate func condition(_ lists: WordLists) -> Rule.Condition {
+    let words = Form<[String]>.words(lists)
+    let condition = Rule.Condition(
+      any: read("any", words) ?? [], all: read("all", words) ?? [], none: read("none", words) ?? [],
+      near: read("near", .near(words)))
+    for key in ["pattern", "count", "not_after"] { refuseNotYet(key) }
+    if !["any", "all", "near", "pattern", "count"].contains(where: has) {
+      findings.error(
+        at: place,
+        Phrase(
+          zh: "没有条件：至少要有 any、all、near 之一，否则条条信息都会命中",
+          en: "no condition: any, all or near is needed, or every item would match"))
+    }
+    return condition
+  }
+
+  /// A key that narrows or widens what matches cannot be passed over with a warning.
+  private func refuseNotYet(_ key: String) {
+    guard value(key) != nil else { return }
+    findings.error(
+      at: keyPlace(key),
+      Phrase(
+        zh: "本版本还不支持「\(key)」：若略过它，规则的命中范围会变",
+        en: "\"\(key)\" is not yet understood, and passing it over would change what matches"))
+  }
+}
+
+extension Form where Result == String {
+  /// A rule's id: what commands and the ledger call it.
+  fileprivate static var ruleID: Form {
+    let expected = Phrase(
+      zh: "编号，由字母、数字、- 和 _ 组成，如 water-cut",
+      en: "an id of letters, digits, - and _, such as water-cut")
+    return parsed(expected) { word in
+      let fits = word.unicodeScalars.allSatisfy { scalar in
+        scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+          || "-_.".unicodeScalars.contains(scalar)
+      }
+      return !word.isEmpty && fits ? word : nil
+    }
+  }
+}
+
+extension Form where Result == UnitName {
+  /// Who takes what a rule finds: a unit, a role's holder, or else the office's default unit.
+  fileprivate static func taker(_ frame: RuleFrame) -> Form {
+    Form { value in
+      guard let word = Form<String>.text.read(value) else { return nil }
+      if let holder = frame.roll.holders[word] { return holder }
+      guard let unit = frame.defaultUnit else { return Form.unit(in: frame.roll).read(value) }
+      if NearestWord.to(word, among: frame.roll.holders.keys.sorted()) != nil {
+        value.findings.warning(
+          at: value.place,
+          frame.roll.unknown(word)
+            + Phrase(zh: "现归「\(unit)」", en: " For now it goes to \"\(unit)\"."))
+      }
+      return unit
+    }
+  }
+}
+
+extension Form where Result == Rule.Near {
+  fileprivate static func near(_ words: Form<[String]>) -> Form {
+    Form { value in
+      guard let section = value.section() else { return nil }
+      let list = section.require("words", words.unless { $0.count < 2 ? atLeastTwo : nil })
+      let within = section.require("within", .number(0...1000))
+      section.close()
+      guard let list, let within else { return nil }
+      return Rule.Near(words: list, within: within)
+    }
+  }
+
+  private static var atLeastTwo: Phrase {
+    Phrase(zh: "near 至少要两个词", en: "near needs two words at least")
+  }
+}
+
+extension Form where Result == Rule.Raise {
+  fileprivate static func raise(above grade: Grade, _ lists: WordLists) -> Form {
+    Form { value in
+      guard let section = value.section() else { return nil }
+      let choice = Form<Grade>.choice(of: Grade.raised).unless { higher in
+        higher > grade
+          ? nil
+          : Phrase(
+            zh: "升级后的等级应高于规则本身的「\(grade.rawValue)」",
+            en: "a raise must lead above the rule's own grade, \(grade.rawValue)")
+      }
+      let higher = section.require("grade", choice)
+      let condition = section.condition(lists)
+      section.close()
+      return higher.map { Rule.Raise(grade: $0, condition: condition) }
+    }
+  }
+}
+
+extension Form where Result == Void {
+  /// Texts that a rule must match, and must not.
+  fileprivate static var examples: Form {
+    Form { value in
+      guard let section = value.section() else { return nil }
+      section.read("match", Form<[String]>.list(of: .text))
+      section.read("skip", Form<[String]>.list(of: .text))
+      section.close()
+      return ()
+    }
+  }
+}
+
+/// Whose places a rule is about (属地条件).
+private enum RulePlace: String, CaseIterable {
+  case ours
+  case any
+}

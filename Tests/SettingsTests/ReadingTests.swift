@@ -1,0 +1,183 @@
+import Foundation
+import Settings
+import Testing
+import Vocabulary
+
+@Suite struct `A set-up` {
+  private func reading(_ change: (Scratch) throws -> Void = { _ in }) throws -> Settings.Reading {
+    let scratch = try Scratch()
+    try scratch.copySound()
+    try change(scratch)
+    return try Settings.read(scratch.path("huiyin.yaml"), checks: .forTests)
+  }
+
+  @Test func `holds the office as the file has it`() throws {
+    let office = try #require(try reading().setup?.office)
+    #expect(office.name == "青川区信访局")
+    #expect(office.zone == .shanghai)
+    #expect(office.trial == .off)
+    #expect(office.units.map(\.name.rawValue) == ["区水务局", "区住建局"])
+    #expect(office.units.first?.deputy.map(\.address) == ["water-deputy@unit.example"])
+    #expect(office.leadersHear == [.major])
+    #expect(office.officers.map(\.address) == ["officer@letters.example"])
+  }
+
+  @Test func `holds the ways of mail, digests and manners`() throws {
+    let setup = try #require(try reading().setup)
+    #expect(setup.mail.from.name == "舆情值班室")
+    #expect(
+      setup.mail.way == .server(SMTPServer(protection: .smtp, host: "127.0.0.1", port: 25)))
+    #expect(setup.digests.daily == DigestHours.TimeOfDay(hour: 8, minute: 0))
+    let half = DigestHours.TimeOfDay(hour: 8, minute: 30)
+    #expect(setup.digests.weekly == DigestHours.Weekly(weekday: 1, at: half))
+    #expect(setup.fetch.pause == .seconds(2))
+    #expect(setup.folder.hasPrefix("/") && setup.folder.hasSuffix("/data"))
+  }
+
+  @Test func `holds each feed under its file's name`() throws {
+    let feed = try #require(try reading().setup?.feeds.first)
+    #expect(feed.id.rawValue == "board")
+    #expect(feed.kind == .board && feed.pages == 3 && feed.every == .minutes(10))
+    #expect(feed.items == Selector("//ul[@class='threads']/li"))
+    guard case .selectors(_, let body, _) = feed.article else {
+      Issue.record("the article has no selectors")
+      return
+    }
+    #expect(body?.notation == .css && body?.expression == ".content")
+    #expect(feed.firstRun == .recent && feed.oldest == .days(30) && !feed.off)
+  }
+
+  @Test func `spells out word lists and resolves roles`() throws {
+    let rule = try #require(try reading().setup?.ruleBook.rules.first)
+    #expect(rule.unit?.rawValue == "区水务局")
+    #expect(rule.condition.any == ["停水", "断水", "没有水", "水压不足"])
+    #expect(rule.raises.map(\.grade) == [.major])
+    #expect(rule.place.line == 2 && rule.place.column == 9)
+  }
+
+  @Test func `gives an unheld role to the default unit`() throws {
+    let setup = try reading { scratch in
+      try scratch.append("default_unit: 区住建局\n", to: "huiyin.yaml")
+      try scratch.write(
+        "rules:\n  - {id: gas, grade: general, unit: 燃气, any: [燃气]}\n", to: "Rules/gas.yaml")
+    }.setup
+    #expect(setup?.ruleBook.rules.first?.unit?.rawValue == "区住建局")
+    #expect(setup?.ruleBook.defaultUnit?.rawValue == "区住建局")
+  }
+
+  @Test func `can be in trial unit by unit, by name or role`() throws {
+    let setup = try reading { try $0.append("trial: [住建]\n", to: "huiyin.yaml") }.setup
+    #expect(setup?.office.trial == .units([UnitName(rawValue: "区住建局")]))
+  }
+
+  @Test func `takes what an anchor and a merge bring`() throws {
+    let setup = try reading { scratch in
+      try scratch.write(
+        """
+        rules:
+          - &base {id: one, grade: general, any: [甲]}
+          - {<<: *base, id: two, all: [乙]}
+
+        """, to: "Rules/water.yaml")
+    }.setup
+    #expect(setup?.ruleBook.rules.map(\.id.rawValue) == ["one", "two"])
+    #expect(setup?.ruleBook.rules.last?.condition.any == ["甲"])
+  }
+
+  @Test func `is read alike with a mark at its beginning and with CRLF`() throws {
+    let plain = try reading().setup
+    let marked = try reading { scratch in
+      for name in ["huiyin.yaml", "Feeds/board.yaml", "Rules/water.yaml", "Rules/lists/water.txt"] {
+        let text = try String(contentsOfFile: scratch.path(name), encoding: .utf8)
+        let windows = "\u{FEFF}" + text.replacingOccurrences(of: "\n", with: "\r\n")
+        try scratch.write(windows, to: name)
+      }
+    }
+    #expect(marked.diagnostics == [])
+    #expect(marked.setup?.office == plain?.office)
+    #expect(marked.setup?.ruleBook.version == plain?.ruleBook.version)
+  }
+
+  @Test func `names what must be there before the daemon runs`() throws {
+    let reading = try reading { try $0.remove("data") }
+    #expect(reading.setup != nil)
+    #expect(reading.absent.map(\.place.line) == [3])
+    #expect(reading.absent == reading.diagnostics)
+  }
+
+  @Test func `that cannot be opened says why`() throws {
+    let scratch = try Scratch()
+    let absent = #expect(throws: Unreadable.self) {
+      try Settings.read(scratch.path("huiyin.yaml"), checks: .forTests)
+    }
+    #expect(absent?.sentence.en == "there is no such file")
+    #expect(throws: Unreadable.self) {
+      try Settings.read(scratch.path("data"), checks: .forTests)
+    }
+    #expect(throws: Unreadable.self) { try Settings.read("/dev/zero", checks: .forTests) }
+  }
+
+  @Test(arguments: [
+    ("language: en\n", Language.en), ("office: x\nlanguage: \"en\" # here\n", .en),
+    ("\u{FEFF}language: en\r\noffice: x\r\n", .en), ("  language: en\n", .zh),
+    ("language: fr\n", .zh), ("office：坏\nlanguage: en\n", .en), ("", .zh),
+  ])
+  func `shows its language at a glance`(_ text: String, _ language: Language) throws {
+    let scratch = try Scratch()
+    try scratch.write(text, to: "huiyin.yaml")
+    #expect(Settings.language(of: scratch.path("huiyin.yaml")) == language)
+    #expect(Settings.language(of: scratch.path("absent.yaml")) == .zh)
+  }
+}
+
+@Suite struct `A rule book's version` {
+  private func version(_ change: (Scratch) throws -> Void = { _ in }) throws -> String {
+    let scratch = try Scratch()
+    try scratch.copySound()
+    try change(scratch)
+    let reading = try Settings.read(scratch.path("huiyin.yaml"), checks: .forTests)
+    return try #require(reading.setup?.ruleBook.version.rawValue)
+  }
+
+  private func replacing(_ old: String, _ new: String, in name: String) throws -> String {
+    try version { scratch in
+      let text = try String(contentsOfFile: scratch.path(name), encoding: .utf8)
+      try #require(text.contains(old))
+      try scratch.write(text.replacingOccurrences(of: old, with: new), to: name)
+    }
+  }
+
+  @Test func `is twelve hexadecimal digits, the same each time`() throws {
+    let version = try version()
+    #expect(version.count == 12 && version.allSatisfy(\.isHexDigit))
+    #expect(try self.version() == version)
+  }
+
+  @Test(arguments: [
+    (
+      "[停水, 断水, \"@water\"]", "\n      - 停水 # 说明\n      - \"断水\"\n      - \"@water\"",
+      "Rules/water.yaml"
+    ),
+    ("name: 停水断水", "name: 停水", "Rules/water.yaml"),
+    ("# 供水", "# 别的说明", "Rules/lists/water.txt"),
+    ("admin@", "admins@", "huiyin.yaml"), ("unit: 供水", "unit: 区水务局", "Rules/water.yaml"),
+  ])
+  func `does not move with what decides nothing`(
+    _ old: String, _ new: String, _ file: String
+  ) throws {
+    #expect(try replacing(old, new, in: file) == version())
+  }
+
+  @Test(arguments: [
+    ("水压不足", "水压低", "Rules/lists/water.txt"), ("grade: general", "grade: none", "Rules/water.yaml"),
+    ("青溪村", "青溪", "huiyin.yaml"), ("[计划检修]", "[检修]", "Rules/water.yaml"),
+    ("grade: major", "grade: considerable", "Rules/water.yaml"),
+    ("unit: 供水", "unit: 住建", "Rules/water.yaml"), ("[停水, 断水,", "[断水, 停水,", "Rules/water.yaml"),
+    ("topic: 城乡建设", "topic: 供水", "Rules/water.yaml"),
+    ("id: water-cut", "id: water", "Rules/water.yaml"),
+  ])
+  func `moves with all that decides a verdict`(_ old: String, _ new: String, _ file: String) throws
+  {
+    #expect(try replacing(old, new, in: file) != version())
+  }
+}
