@@ -1,0 +1,138 @@
+package import Vocabulary
+
+/// Who gets what of an alert (发送范围).
+///
+/// An allegation of misconduct goes to the supervising office alone, never to the unit named
+/// (national regulation on petitions), whatever audience it was raised with. An office in trial
+/// writes to its officers only, once, and says whom it would have written to.
+package struct Addressing: Sendable {
+  package let office: Office
+
+  /// The addressing of an office.
+  package init(_ office: Office) {
+    self.office = office
+  }
+
+  /// One notice to be drafted, and to whom.
+  package struct Parcel: Sendable, Hashable {
+    package var paper: Paper
+    package var recipients: [Recipient]
+    /// The parcels that trial holds back; nil outside trial.
+    package var heldBack: [Parcel]?
+
+    /// A parcel for recipients.
+    package init(_ paper: Paper, to recipients: [Recipient], heldBack: [Parcel]? = nil) {
+      self.paper = paper
+      self.recipients = recipients
+      self.heldBack = heldBack
+    }
+  }
+
+  /// What is in a parcel.
+  package enum Paper: Sendable, Hashable {
+    /// The contact sheet for the unit that must act (舆情联系单).
+    case contactSheet(UnitName)
+    /// The bulletin for officers, told who got the contact sheet or why nobody did (快报).
+    case officersBulletin(Handling)
+    /// The bulletin for the leadership group (快报).
+    case leadersBulletin(Handling)
+  }
+
+  /// Who acts on the alert.
+  package enum Handling: Sendable, Hashable {
+    case unit(UnitName)
+    case officers(OfficersReason)
+  }
+
+  /// Why the officers must decide who acts (仅送值班员的原因).
+  package enum OfficersReason: Sendable, Hashable, CaseIterable {
+    /// No rule names a unit, and the office has no default one.
+    case noUnit
+    /// The verdict stands on the title alone, and is less than major.
+    case titleOnly
+    /// The unit is not in the set-up any more, or has no address.
+    case unitWithoutAddress
+    /// An allegation of misconduct, and the set-up names no supervising office.
+    case noSupervision
+  }
+
+  /// The parcels of an alert, the gravest paper first; none has an empty list of recipients.
+  package func parcels(for alertCase: AlertCase) -> [Parcel] {
+    let meant = parcelsOutsideTrial(alertCase).filter { !$0.recipients.isEmpty }
+    guard let first = meant.first, isInTrial(alertCase) else { return meant }
+    let officers = recipients(office.officers, .officer)
+    return officers.isEmpty ? [] : [Parcel(first.paper, to: officers, heldBack: meant)]
+  }
+
+  /// Whom a digest goes to.
+  package var digestRecipients: [Recipient] {
+    office.trial == .everyone
+      ? recipients(office.officers, .officer) : recipients(office.leaders, .leader)
+  }
+
+  /// Whom troubles go to: never the leaders.
+  package var troubleRecipients: [Recipient] {
+    recipients(office.admins, .admin)
+  }
+
+  private func parcelsOutsideTrial(_ alertCase: AlertCase) -> [Parcel] {
+    guard !alertCase.isConduct else { return parcelsOfConduct() }
+    switch alertCase.alert.audience {
+    case .supervision: return parcelsOfConduct()
+    case .officers(.noUnit): return bulletins(alertCase, .officers(.noUnit))
+    case .officers(.titleOnly): return bulletins(alertCase, .officers(.titleOnly))
+    case .unit(let name):
+      let mail = recipients(office.unit(name)?.mail ?? [], .unit)
+      guard !mail.isEmpty else { return bulletins(alertCase, .officers(.unitWithoutAddress)) }
+      return [Parcel(.contactSheet(name), to: mail)] + bulletins(alertCase, .unit(name))
+    }
+  }
+
+  private func parcelsOfConduct() -> [Parcel] {
+    let mail = recipients(office.supervision.flatMap(office.unit)?.mail ?? [], .unit)
+    guard let name = office.supervision, !mail.isEmpty else {
+      let officers = recipients(office.officers, .officer)
+      return [Parcel(.officersBulletin(.officers(.noSupervision)), to: officers)]
+    }
+    return [Parcel(.contactSheet(name), to: mail)]
+  }
+
+  private func bulletins(_ alertCase: AlertCase, _ handling: Handling) -> [Parcel] {
+    let officers = Parcel(
+      .officersBulletin(handling), to: recipients(office.officers, .officer))
+    guard office.leadersHear.contains(alertCase.alert.grade) else { return [officers] }
+    return [
+      officers, Parcel(.leadersBulletin(handling), to: recipients(office.leaders, .leader)),
+    ]
+  }
+
+  private func isInTrial(_ alertCase: AlertCase) -> Bool {
+    switch office.trial {
+    case .off: false
+    case .everyone: true
+    case .units(let units): actingUnit(alertCase).map(units.contains) ?? false
+    }
+  }
+
+  /// Whose trial decides: the unit that must act, or the supervising office.
+  private func actingUnit(_ alertCase: AlertCase) -> UnitName? {
+    guard !alertCase.isConduct else { return office.supervision }
+    switch alertCase.alert.audience {
+    case .unit(let name): return name
+    case .officers: return nil
+    case .supervision: return office.supervision
+    }
+  }
+
+  private func recipients(_ addresses: [MailAddress], _ part: Part) -> [Recipient] {
+    var seen: Set<String> = []
+    return addresses.filter { seen.insert($0.address).inserted }.map { Recipient($0, as: part) }
+  }
+}
+
+extension AlertCase {
+  /// Whether it is an allegation of misconduct (检举控告), by its audience or by its kind.
+  package var isConduct: Bool {
+    alert.audience == .supervision || verdict.kind == .conduct
+  }
+}

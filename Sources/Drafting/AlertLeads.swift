@@ -1,0 +1,72 @@
+import Vocabulary
+
+/// The two lines that a telephone shows below the subject (首两行): grade, what, where, by when.
+extension AlertFacts {
+  /// The first two lines of a paper.
+  func leads(_ paper: Addressing.Paper) -> [String] {
+    [what, byWhen(paper)]
+  }
+
+  private var what: String {
+    guard !alertCase.isConduct else {
+      return say(
+        "检举控告件 \(number)（\(gradeName)）", "Misconduct alleged: \(number) (\(gradeName))")
+    }
+    let short = title.clipped(to: 60)
+    return say(
+      "\(gradeName)：\(short)（\(platform)）", "\(gradeName.capitalizedFirst): \(short) (\(platform))")
+  }
+
+  private func byWhen(_ paper: Addressing.Paper) -> String {
+    switch paper {
+    case .contactSheet(let unit): request(to: unit)
+    case .officersBulletin(let handling), .leadersBulletin(let handling): standing(handling)
+    }
+  }
+
+  private func request(to unit: UnitName) -> String {
+    let name = unit.rawValue.onOneLine
+    let feedback = feedbackAt.map {
+      say("，\($0) 前反馈核查情况", " and report your findings by \($0)")
+    }
+    guard !isLate else {
+      return say(
+        "请\(name)立即签收（时限 \(dueAt) 已过）\(feedback ?? "")。",
+        "\(name): acknowledge at once (due \(dueAt), past)\(feedback ?? "").")
+    }
+    return say(
+      "请\(name)于 \(dueAt) 前签收\(feedback ?? "")。",
+      "\(name): acknowledge by \(dueAt)\(feedback ?? "").")
+  }
+
+  private func standing(_ handling: Addressing.Handling) -> String {
+    switch handling {
+    case .unit(let unit):
+      let name = unit.rawValue.onOneLine
+      return say(
+        "承办单位：\(name)，通知时限 \(dueAt)。", "Sent to \(name), who must have it by \(dueAt).")
+    case .officers(.noUnit):
+      return say(
+        "未指明承办单位，请值班员于 \(dueAt) 前确定并通知承办单位。",
+        "No unit is named: officers, decide whose it is and tell them by \(dueAt).")
+    case .officers(.titleOnly):
+      return say(
+        "仅据标题研判，暂不送承办单位，请值班员于 \(dueAt) 前核实处置。",
+        "Judged on the title alone, no unit was told: officers, look at it by \(dueAt).")
+    case .officers(.unitWithoutAddress):
+      return say(
+        "承办单位无可用邮箱，请值班员于 \(dueAt) 前电话通知。",
+        "The unit has no mail address: officers, telephone them by \(dueAt).")
+    case .officers(.noSupervision):
+      return say(
+        "请值班员于 \(dueAt) 前转送监督单位。", "Officers: hand it to the supervising office by \(dueAt).")
+    }
+  }
+}
+
+extension String {
+  /// English sentences begin with a capital; our grade names do not.
+  var capitalizedFirst: String {
+    prefix(1).uppercased() + dropFirst()
+  }
+}

@@ -1,0 +1,77 @@
+import Vocabulary
+
+/// What must be said of an alert besides its facts (提示).
+extension AlertFacts {
+  /// What changed, what is missing, what is answered already, and what must stay among readers.
+  func remarks(_ occurrence: Occurrence, _ reader: Reader) -> [String] {
+    [change(occurrence), waitingForText, answered, confidence(reader)].compactMap { $0 }
+  }
+
+  /// `本件由较大舆情升为重大舆情：命中“住院”（停水断水）。`
+  private func change(_ occurrence: Occurrence) -> String? {
+    guard let update = occurrence.update else { return nil }
+    guard update.hasRisen(to: alert.grade) else {
+      return say(
+        "正文已补全，按全文研判后转送。", "The full text has come; this follows from it.")
+    }
+    let before = update.from.name
+    let why = whyRisen(update)
+    return say(
+      "本件由\(before.zh)升为\(alert.grade.name.zh)\(why)。",
+      "Raised from \(before.en) to \(alert.grade.name.en)\(why).")
+  }
+
+  private func whyRisen(_ update: Occurrence.Update) -> String {
+    let hits = alertCase.verdict.evidence.filter { $0.grade == alert.grade }
+    guard let rule = hits.first?.ruleName.onOneLine else { return "" }
+    var words: [String] = []
+    for hit in hits where hit.ruleName == hits.first?.ruleName && words.count < 3 {
+      let word = "“\(hit.keyword.onOneLine.clipped(to: 30))”"
+      if !words.contains(word) { words.append(word) }
+    }
+    switch update.reason {
+    case .risen:
+      return say(
+        "：命中\(words.joined(separator: "、"))（\(rule)）",
+        ": \(words.joined(separator: ", ")) (\(rule))")
+    case .completed:
+      return say(
+        "：正文已补全，命中\(words.joined(separator: "、"))（\(rule)）",
+        ": the full text has come, \(words.joined(separator: ", ")) (\(rule))")
+    }
+  }
+
+  private var waitingForText: String? {
+    guard isTitleOnly else { return nil }
+    return say(
+      "仅据标题研判，正文待补。", "Judged on the title alone; the text is still to come.")
+  }
+
+  private var answered: String? {
+    guard let answer = item.answer else { return nil }
+    let unit = answer.unit?.onOneLine.clipped(to: 40)
+    let day = answer.published.moment.map(dates.day)
+    let who = [unit, day].compactMap { $0 }.filter { !$0.isEmpty }
+    let by =
+      who.isEmpty ? "" : say("（\(who.joined(separator: "，"))）", " (\(who.joined(separator: ", ")))")
+    return say(
+      "该\(noun)在原页面已有公开答复\(by)，请核对后办理。",
+      "This \(noun) already has a public answer on its page\(by); check it first.")
+  }
+
+  private func confidence(_ reader: Reader) -> String? {
+    guard alertCase.isConduct else { return nil }
+    switch reader {
+    case .unit, .leaders:
+      return say(
+        "检举控告件，仅送监督单位，请严格保密，不得转送被反映的单位和个人。",
+        "Alleges misconduct: sent to the supervising office alone. Keep it confidential and never "
+          + "pass it to the unit or person named.")
+    case .officers:
+      return say(
+        "检举控告件，设置中未指定监督单位：请值班员即转监督单位，严格保密，不得转送被反映的单位和个人。",
+        "Alleges misconduct, and the set-up names no supervising office: hand it to that office at "
+          + "once, keep it confidential and never pass it to the unit or person named.")
+    }
+  }
+}

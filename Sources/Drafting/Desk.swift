@@ -1,0 +1,108 @@
+package import Vocabulary
+
+/// Drafts everything that Huiyin writes to people (拟稿).
+///
+/// Pure: the same occasion gives the same notices, to the letter, with the same ids, so that a
+/// notice drafted twice is one notice.
+package struct Desk: Sendable {
+  private let office: Office
+  private let addressing: Addressing
+  private let stationery: Stationery
+
+  /// The desk of an office. Throws only if a template of the program itself does not parse.
+  package init(office: Office) throws(StationeryFault) {
+    self.office = office
+    addressing = Addressing(office)
+    stationery = try Stationery()
+  }
+
+  /// What is to be written, and to whom; empty where nobody is to hear.
+  package func notices(for occasion: Occasion) -> [Notice] {
+    switch occasion {
+    case .raised(let alertCase):
+      notices(of: Occurrence(alertCase: alertCase))
+    case .updated(let alertCase, let from, let reason, let edition):
+      notices(
+        of: Occurrence(
+          alertCase: alertCase, update: Occurrence.Update(from: from, reason: reason),
+          edition: edition))
+    case .digest(let digest): notices(of: digest)
+    case .trouble(let trouble): notices(of: trouble)
+    case .probe(let address, let stamp): [probe(address, stamp)]
+    }
+  }
+
+  /// A digest as a terminal of 80 columns shows it.
+  package func text(of digest: Digest) -> String {
+    DigestView(digest, of: office).plainText
+  }
+
+  private func notices(of occurrence: Occurrence) -> [Notice] {
+    let facts = AlertFacts(occurrence.alertCase, for: office)
+    return addressing.parcels(for: occurrence.alertCase).map { parcel in
+      let sheet = sheet(of: occurrence, facts, parcel)
+      return Notice(
+        id: occurrence.noticeID(parcel.paper), kind: parcel.paper.kind, alert: facts.alert.id,
+        grade: facts.alert.grade, subject: sheet.subject, text: sheet.plainText,
+        html: stationery.html(of: sheet, on: stationery.sheet), recipients: parcel.recipients,
+        dueAt: facts.alert.deadline.dueAt)
+    }
+  }
+
+  private func sheet(
+    of occurrence: Occurrence, _ facts: AlertFacts, _ parcel: Addressing.Parcel
+  ) -> Sheet {
+    let subject = Subject(language: office.language).of(
+      occurrence, to: parcel.paper.reader, inTrial: parcel.heldBack != nil)
+    if let heldBack = parcel.heldBack, facts.alertCase.isConduct {
+      return facts.hiddenConduct(heldBack, subject: subject)
+    }
+    var sheet = facts.sheet(occurrence, parcel.paper, subject: subject)
+    sheet.box = parcel.heldBack.map(facts.trialBox)
+    return sheet
+  }
+
+  private func notices(of digest: Digest) -> [Notice] {
+    let view = DigestView(digest, of: office)
+    guard !addressing.digestRecipients.isEmpty else { return [] }
+    return [
+      Notice(
+        id: view.noticeID, kind: .digest, subject: view.subject, text: view.plainText,
+        html: stationery.html(of: view, on: stationery.digest),
+        recipients: addressing.digestRecipients)
+    ]
+  }
+
+  private func notices(of trouble: Trouble) -> [Notice] {
+    let letter = TroubleLetter(office: office, trouble: trouble)
+    guard !addressing.troubleRecipients.isEmpty else { return [] }
+    return [notice(letter.noticeID, .trouble, letter.sheet, to: addressing.troubleRecipients)]
+  }
+
+  private func probe(_ address: MailAddress, _ stamp: String) -> Notice {
+    notice(
+      Notice.ID(rawValue: "probe/\(address.address)/\(stamp)"), .probe,
+      ProbeLetter(office: office, address: address, stamp: stamp).sheet,
+      to: [Recipient(address, as: .admin)])
+  }
+
+  private func notice(
+    _ id: Notice.ID, _ kind: Notice.Kind, _ sheet: Sheet, to recipients: [Recipient]
+  ) -> Notice {
+    Notice(
+      id: id, kind: kind, subject: sheet.subject, text: sheet.plainText,
+      html: stationery.html(of: sheet, on: stationery.sheet), recipients: recipients)
+  }
+}
+
+extension AlertFacts {
+  /// The sheet a parcel holds.
+  fileprivate func sheet(
+    _ occurrence: Occurrence, _ paper: Addressing.Paper, subject: String
+  ) -> Sheet {
+    switch paper {
+    case .contactSheet(let unit): contactSheet(occurrence, to: unit, subject: subject)
+    case .officersBulletin, .leadersBulletin: bulletin(occurrence, paper, subject: subject)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Vocabulary
+
+/// Subject lines (邮件主题): one line, the grade first, so that a telephone's list says it all.
+struct Subject {
+  let language: Language
+
+  /// `【重大舆情】2026-0017 TITLE`; an allegation of misconduct never shows its title here.
+  func of(_ occurrence: Occurrence, to reader: Reader, inTrial: Bool) -> String {
+    let alertCase = occurrence.alertCase
+    let number = alertCase.alert.id.description
+    let trial = inTrial ? bracketed(Phrase(zh: "试运行", en: "trial")) : ""
+    guard !alertCase.isConduct else {
+      let tag = bracketed(Phrase(zh: "检举控告", en: "misconduct alleged"))
+      return whole(trial + tag, "\(number) \(instruction(to: reader)[language])")
+    }
+    let tag = bracketed(tag(occurrence))
+    let title = alertCase.item.title.onOneLine.clipped(to: 40)
+    let untitled = Phrase(zh: "（无标题）", en: "(no title)")[language]
+    return whole(trial + tag, "\(number) \(title.isEmpty ? untitled : title)")
+  }
+
+  /// `【日报】3月2日 重大0 较大2 一般14 未签收1 盲区1`
+  func of(_ digest: Digest, on day: String, inTrial: Bool) -> String {
+    let trial = inTrial ? bracketed(Phrase(zh: "试运行", en: "trial")) : ""
+    let count = { (grade: Grade) in digest.counts.byGrade[grade] ?? 0 }
+    let blind = digest.blindSpots.count
+    let counts = Phrase(
+      zh: "重大\(count(.major)) 较大\(count(.considerable)) 一般\(count(.general)) "
+        + "未签收\(digest.unacknowledged) 盲区\(blind)",
+      en: "major \(count(.major)), considerable \(count(.considerable)), "
+        + "general \(count(.general)), unacknowledged \(digest.unacknowledged), "
+        + "blind spots \(blind)")
+    let head = Phrase(zh: "\(day) ", en: "\(day): ")[language]
+    return whole(trial + bracketed(digest.period.rhythm.name), head + counts[language])
+  }
+
+  /// `【运行告警】…`, `【邮件测试】…`
+  func of(_ tag: Phrase, _ sentence: String) -> String {
+    whole(bracketed(tag), sentence.onOneLine.clipped(to: 80))
+  }
+
+  private func tag(_ occurrence: Occurrence) -> Phrase {
+    let grade = occurrence.alertCase.alert.grade.name
+    guard let update = occurrence.update else { return grade }
+    guard update.hasRisen(to: occurrence.alertCase.alert.grade) else {
+      return Phrase(zh: "补全·\(grade.zh)", en: "full text, \(grade.en)")
+    }
+    return Phrase(zh: "升级·\(grade.zh)", en: "raised to \(grade.en)")
+  }
+
+  private func instruction(to reader: Reader) -> Phrase {
+    switch reader {
+    case .unit: Phrase(zh: "请按规定办理", en: "handle as prescribed")
+    case .officers: Phrase(zh: "请转送监督单位", en: "hand to the supervising office")
+    case .leaders: Phrase(zh: "请按规定办理", en: "handle as prescribed")
+    }
+  }
+
+  private func bracketed(_ tag: Phrase) -> String {
+    Phrase(zh: "【\(tag.zh)】", en: "[\(tag.en)]")[language]
+  }
+
+  private func whole(_ tag: String, _ rest: String) -> String {
+    Phrase(zh: tag + rest, en: "\(tag) \(rest)")[language].onOneLine
+  }
+}
+
+extension Digest.Rhythm {
+  /// The digest as people call it.
+  var name: Phrase {
+    switch self {
+    case .daily: Phrase(zh: "日报", en: "daily")
+    case .weekly: Phrase(zh: "周报", en: "weekly")
+    case .monthly: Phrase(zh: "月报", en: "monthly")
+    }
+  }
+}

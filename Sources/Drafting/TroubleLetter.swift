@@ -1,0 +1,207 @@
+import Vocabulary
+
+/// What the admins are told (运行告警): what is broken, since when, why, and what to do.
+struct TroubleLetter: Sendable {
+  let office: Office
+  let trouble: Trouble
+
+  /// The letter's subject and sheet.
+  var sheet: Sheet {
+    Sheet(
+      lang: office.language.tag, subject: subject, tint: tint, leads: Array(sentences.prefix(2)),
+      heading: Sheet.Heading(
+        office: office.name.onOneLine, name: say("运行告警", "Trouble")),
+      form: Form(rows), paragraphs: remedy, verbatim: verbatim)
+  }
+
+  /// `trouble/feedBlind/qingchuan-board/1772411400000`
+  var noticeID: Notice.ID {
+    let path =
+      switch trouble {
+      case .feedBlind(let feed, _, _, _, _, let at): "feedBlind/\(feed)/\(at.milliseconds)"
+      case .feedSeesAgain(let feed, _, _, let at): "feedSeesAgain/\(feed)/\(at.milliseconds)"
+      case .mailFailing(let address, _, _, let at):
+        "mailFailing/\(address.address.onOneLine)/\(at.milliseconds)"
+      case .setupRefused(_, let at): "setupRefused/\(at.milliseconds)"
+      }
+    return Notice.ID(rawValue: "trouble/\(path)")
+  }
+
+  private var dates: Dates { Dates(office, asOf: at) }
+
+  private var at: WallTime {
+    switch trouble {
+    case .feedBlind(_, _, _, _, _, let at), .feedSeesAgain(_, _, _, let at),
+      .mailFailing(_, _, _, let at), .setupRefused(_, let at):
+      at
+    }
+  }
+
+  private var tint: String {
+    switch trouble {
+    case .feedSeesAgain: "#2e7d4f"
+    case .feedBlind, .mailFailing, .setupRefused: Grade.considerable.tint
+    }
+  }
+
+  private var subject: String {
+    let tag =
+      switch trouble {
+      case .feedSeesAgain: Phrase(zh: "运行恢复", en: "recovered")
+      case .feedBlind, .mailFailing, .setupRefused: Phrase(zh: "运行告警", en: "trouble")
+      }
+    return Subject(language: office.language).of(tag, sentences.first ?? "")
+  }
+
+  private func say(_ zh: String, _ en: String) -> String {
+    Phrase(zh: zh, en: en)[office.language]
+  }
+
+  /// What is broken, and since when.
+  private var sentences: [String] {
+    switch trouble {
+    case .feedBlind(_, let name, let since, let misses, _, _):
+      let begin = since.map {
+        say("自 \(dates.moment($0)) 起中断", "Blind since \(dates.moment($0))")
+      }
+      return [
+        say(
+          "信源“\(named(name))”连续 \(misses) 次未能采集",
+          "The feed “\(named(name))” failed \(misses) times in a row"),
+        (begin ?? say("从未成功采集", "Never read so far"))
+          + say("，恢复前该网站无人监测。", ": until it is mended nobody watches it."),
+      ]
+    case .feedSeesAgain(_, let name, let since, let at):
+      let gap = since.map {
+        say(
+          "中断自 \(dates.moment($0)) 起，约 \(dates.span(at - $0))。",
+          "It was blind from \(dates.moment($0)), for about \(dates.span(at - $0)).")
+      }
+      return [
+        say("信源“\(named(name))”已恢复采集", "The feed “\(named(name))” is read again"),
+        gap ?? say("此前从未成功采集。", "It had never been read before."),
+      ]
+    case .mailFailing(let address, _, let notice, _):
+      return [
+        say(
+          "发往 \(address.address.onOneLine) 的通知未能发出",
+          "Mail to \(address.address.onOneLine) is failing"),
+        say(
+          "\(dates.moment(at))，涉及通知：\(notice.rawValue.onOneLine)",
+          "\(dates.moment(at)), the notice: \(notice.rawValue.onOneLine)"),
+      ]
+    case .setupRefused(let diagnostics, _):
+      let errors = diagnostics.count { $0.weight == .error }
+      return [
+        say("新设置有误，未启用，原设置继续有效", "The new set-up is broken; the old one stays in force"),
+        say(
+          "\(dates.moment(at)) 加载时发现 \(errors) 处错误，见下。",
+          "Found on loading it at \(dates.moment(at)): errors \(errors), listed below."),
+      ]
+    }
+  }
+
+  private var rows: [Row] {
+    switch trouble {
+    case .feedBlind(let feed, _, _, _, let miss, _):
+      [
+        Row(Cell(say("文件", "File"), "\(feed.rawValue.onOneLine).yaml")),
+        Row(Cell(say("网址", "Address"), [], link: Link(miss.url))),
+        Row(Cell(say("最近原因", "Last reason"), reason(miss))),
+      ]
+    case .feedSeesAgain(let feed, _, _, _):
+      [Row(Cell(say("文件", "File"), "\(feed.rawValue.onOneLine).yaml"))]
+    case .mailFailing(_, let reply, _, _):
+      [Row(Cell(say("服务器答复", "Server's reply"), reply.onOneLine.clipped(to: 500)))]
+    case .setupRefused: []
+    }
+  }
+
+  private func reason(_ miss: Miss) -> [String] {
+    let status = miss.status.map { say("网站状态码 \($0)", "HTTP status \($0)") }
+    return [miss.reason[office.language].onOneLine.clipped(to: 500)] + [status].compactMap { $0 }
+  }
+
+  private var remedy: [String] {
+    switch trouble {
+    case .feedBlind(let feed, _, _, _, let miss, _):
+      let name = feed.rawValue.onOneLine
+      return [
+        miss.cause.remedy[office.language],
+        say(
+          "可运行 huiyin try \(name) 查看详情；恢复前请人工浏览该网站。恢复后另行通知，其间不再重复告警。",
+          "Run huiyin try \(name) to see more, and read that page by hand until it is mended. You "
+            + "will hear once when it is; there will be no further mail about it."),
+      ]
+    case .feedSeesAgain:
+      return [
+        say(
+          "中断期间发布、仍在列表上的信息会补采；已从列表消失的无法补采，请酌情人工查看。",
+          "What is still listed will be read now; what has left the list since cannot be. Have a "
+            + "look by hand if in doubt.")
+      ]
+    case .mailFailing(let address, _, _, _):
+      return [
+        say(
+          "请核对地址和邮件服务器，可运行 huiyin mail-test \(address.address.onOneLine) 验证。重大舆情请先电话通知对方。",
+          "Check the address and the mail server with huiyin mail-test \(address.address.onOneLine). "
+            + "Telephone about anything major.")
+      ]
+    case .setupRefused:
+      return [
+        say(
+          "请按下列提示修改，用 huiyin check 检查无误后重新加载。",
+          "Mend what is listed, run huiyin check until it is silent, then reload.")
+      ]
+    }
+  }
+
+  private var verbatim: [String] {
+    switch trouble {
+    case .feedBlind, .feedSeesAgain, .mailFailing: []
+    case .setupRefused(let diagnostics, _): listed(diagnostics)
+    }
+  }
+
+  /// The first fifty; `huiyin check` has them all.
+  private func listed(_ diagnostics: [Diagnostic]) -> [String] {
+    let rest = diagnostics.count - 50
+    return diagnostics.prefix(50).map { $0.line(in: office.language).onOneLine.clipped(to: 400) }
+      + (rest > 0
+        ? [say("另有 \(rest) 处，见 huiyin check。", "and \(rest) more, see huiyin check.")] : [])
+  }
+
+  private func named(_ name: String) -> String { name.onOneLine.clipped(to: 40) }
+}
+
+extension Miss.Cause {
+  /// What an admin does about it (处置建议).
+  var remedy: Phrase {
+    switch self {
+    case .nameUnknown, .nameTimeout, .unreachable, .timeout, .cutOff:
+      Phrase(
+        zh: "请先确认本机网络和域名解析正常，再用浏览器打开该网址，看是否网站停机或更换了域名。",
+        en: "See whether this machine's network and name server work, then whether the site is "
+          + "down or has moved, by opening the address in a browser.")
+    case .tls, .forbiddenAddress, .badAddress:
+      Phrase(
+        zh: "请核对信源文件中的网址、证书例外和内网许可；例外只对本信源设置，不要全局放开。",
+        en: "Check the address, the certificate exception and the allowed private networks; make "
+          + "exceptions for this feed alone.")
+    case .gone, .redirect:
+      Phrase(
+        zh: "网站可能已改版或搬迁，请在浏览器中找到新网址并修改信源文件。",
+        en: "The page has probably moved: find its new address and change the feed's file.")
+    case .robots, .busy, .wall, .status:
+      Phrase(
+        zh: "网站暂不允许或限制程序访问。请放慢采集间隔，或与网站管理单位联系取得许可，切勿绕过。",
+        en: "The site refuses or limits programs. Poll less often, or ask its owner for leave; do "
+          + "not work around it.")
+    case .empty, .unreadable, .nothingFound, .tooLarge:
+      Phrase(
+        zh: "网页结构可能已变。请对照网页修改信源文件中的选择器（items、title、link、date）。",
+        en: "The page's structure has probably changed: mend the selectors in the feed's file "
+          + "(items, title, link, date).")
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import Drafting
+import Testing
+import Vocabulary
+
+@Suite struct `An office's addressing` {
+  @Test(arguments: AddressingRow.all)
+  func `sends each paper to whom it concerns`(_ row: AddressingRow) throws {
+    let parcels = Addressing(row.office).parcels(for: row.alertCase)
+    let told = parcels.map { parcel in
+      let to = parcel.recipients.map { "\($0.part.rawValue) \($0.address.address)" }
+      return "\(parcel.paper.name): " + to.joined(separator: ", ")
+    }
+    #expect(told == row.expected)
+  }
+
+  @Test(arguments: AddressingRow.all)
+  func `gives every parcel a notice of its own`(_ row: AddressingRow) throws {
+    let parcels = Addressing(row.office).parcels(for: row.alertCase)
+    let notices = try Desk(office: row.office).notices(for: .raised(row.alertCase))
+    #expect(notices.map(\.recipients) == parcels.map(\.recipients))
+    #expect(Set(notices.map(\.id)).count == notices.count)
+    #expect(notices.allSatisfy { $0.dueAt == row.alertCase.alert.deadline.dueAt })
+  }
+
+  @Test func `never writes to a deputy`() {
+    for row in AddressingRow.all {
+      let addresses = Addressing(row.office).parcels(for: row.alertCase)
+        .flatMap(\.recipients).map(\.address.address)
+      #expect(!addresses.contains { $0.contains("deputy") }, "\(row.name)")
+    }
+  }
+
+  @Test func `writes once to an address that stands twice in a list`() {
+    let office = Town.office { $0.officers += $0.officers }
+    let parcels = Addressing(office).parcels(for: Town.alertCase(.general))
+    #expect(parcels.map(\.recipients.count) == [2, 1])
+  }
+
+  @Test func `sends digests to the leaders, and to the officers while everybody is in trial`() {
+    #expect(Addressing(Town.office).digestRecipients.map(\.part) == [.leader])
+    let trial = Town.office { $0.trial = .everyone }
+    #expect(Addressing(trial).digestRecipients.map(\.part) == [.officer])
+  }
+
+  @Test(arguments: [Troubles.blind, Troubles.again, Troubles.mail, Troubles.setup])
+  func `tells troubles to the admins alone`(_ trouble: Trouble) throws {
+    let notices = try Desk(office: Town.office).notices(for: .trouble(trouble))
+    #expect(notices.map(\.kind) == [.trouble])
+    #expect(notices.flatMap(\.recipients) == [Recipient(Town.address("admin"), as: .admin)])
+  }
+}
+
+/// One row of the addressing table.
+struct AddressingRow: Sendable, CustomTestStringConvertible {
+  let name: String
+  let office: Office
+  let alertCase: AlertCase
+  let expected: [String]
+
+  var testDescription: String { name }
+
+  private static let water = "contactSheet: unit water-1@unit.example, unit water-2@unit.example"
+  private static let officers = "officersBulletin: officer officer@unit.example"
+  private static let leaders = "leadersBulletin: leader leaders@unit.example"
+  private static let supervision = "contactSheet: unit supervision@unit.example"
+  private static let trialSheet = "contactSheet: officer officer@unit.example"
+  private static let unknown = Alert.Audience.unit(UnitName(rawValue: "区消失局"))
+  private static let waterUnit = UnitName(rawValue: "区水务局")
+
+  static let all = [
+    AddressingRow("major to a unit", Town.alertCase(.major), [water, officers, leaders]),
+    AddressingRow("considerable to a unit", Town.alertCase(.considerable), [water, officers]),
+    AddressingRow("general to a unit", Town.alertCase(.general), [water, officers]),
+    AddressingRow(
+      "leaders hear considerable", Town.alertCase(.considerable), [water, officers, leaders]
+    ) { $0.leadersHear = [.major, .considerable] },
+    AddressingRow("leaders hear nothing", Town.alertCase(.major), [water, officers]) {
+      $0.leadersHear = []
+    },
+    AddressingRow("no leaders", Town.alertCase(.major), [water, officers]) { $0.leaders = [] },
+    AddressingRow("no unit", Town.alertCase(.general, to: .officers(.noUnit)), [officers]),
+    AddressingRow(
+      "no unit, major", Town.alertCase(.major, to: .officers(.noUnit)), [officers, leaders]),
+    AddressingRow(
+      "title only", Town.alertCase(.considerable, to: .officers(.titleOnly)), [officers]),
+    AddressingRow("a unit that left the set-up", Town.alertCase(.general, to: unknown), [officers]),
+    AddressingRow(
+      "misconduct", Town.alertCase(.major, to: .supervision, kind: .conduct), [supervision]),
+    AddressingRow(
+      "misconduct raised to a unit by mistake", Town.alertCase(.major, kind: .conduct),
+      [supervision]),
+    AddressingRow(
+      "misconduct raised to the officers by mistake",
+      Town.alertCase(.major, to: .officers(.noUnit), kind: .conduct), [supervision]),
+    AddressingRow(
+      "supervision whatever the kind", Town.alertCase(.major, to: .supervision, kind: .complaint),
+      [supervision]),
+    AddressingRow(
+      "misconduct and no supervising office",
+      Town.alertCase(.major, to: .supervision, kind: .conduct), [officers]
+    ) { $0.supervision = nil },
+    AddressingRow(
+      "misconduct and a supervising office that is no unit",
+      Town.alertCase(.major, to: .supervision, kind: .conduct), [officers]
+    ) { $0.supervision = UnitName(rawValue: "区消失局") },
+    AddressingRow("trial for everyone", Town.alertCase(.major), [trialSheet]) {
+      $0.trial = .everyone
+    },
+    AddressingRow("trial for the unit", Town.alertCase(.major), [trialSheet]) {
+      $0.trial = .units([waterUnit])
+    },
+    AddressingRow("trial for another unit", Town.alertCase(.major), [water, officers, leaders]) {
+      $0.trial = .units([UnitName(rawValue: "区住建局")])
+    },
+    AddressingRow(
+      "trial for a unit, no unit named", Town.alertCase(.major, to: .officers(.noUnit)),
+      [officers, leaders]
+    ) { $0.trial = .units([waterUnit]) },
+    AddressingRow(
+      "trial for everyone, no unit named", Town.alertCase(.major, to: .officers(.noUnit)),
+      [officers]
+    ) { $0.trial = .everyone },
+    AddressingRow(
+      "trial for the unit named in an allegation",
+      Town.alertCase(.major, to: .supervision, kind: .conduct), [supervision]
+    ) { $0.trial = .units([waterUnit]) },
+    AddressingRow(
+      "trial for the supervising office",
+      Town.alertCase(.major, to: .supervision, kind: .conduct), [trialSheet]
+    ) { $0.trial = .units([UnitName(rawValue: "区纪委监委信访室")]) },
+  ]
+
+  init(
+    _ name: String, _ alertCase: AlertCase, _ expected: [String],
+    _ change: (inout Office) -> Void = { _ in }
+  ) {
+    self.name = name
+    self.alertCase = alertCase
+    self.expected = expected
+    office = Town.office(change)
+  }
+}
+
+extension Addressing.Paper {
+  fileprivate var name: String {
+    switch self {
+    case .contactSheet: "contactSheet"
+    case .officersBulletin: "officersBulletin"
+    case .leadersBulletin: "leadersBulletin"
+    }
+  }
+}

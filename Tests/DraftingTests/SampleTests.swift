@@ -1,0 +1,115 @@
+import Drafting
+import Testing
+import Vocabulary
+
+@Suite struct `A paper` {
+  @Test(arguments: Paper.all)
+  func `reads as its sample`(_ paper: Paper) throws {
+    let notices = try Desk(office: paper.office).notices(for: paper.occasion)
+    #expect(!notices.isEmpty)
+    for notice in notices {
+      let name =
+        paper.name + "-"
+        + notice.id.rawValue.split(separator: "/").dropFirst()
+        .joined(separator: "-")
+      let head = notice.recipients.map { "\($0.part): \($0.address)" }.joined(separator: "\n")
+      try Sample(name: "\(name).txt").expect(
+        "\(notice.id)\n\(head)\nSubject: \(notice.subject)\n\n\(notice.text)")
+      try Sample(name: "\(name).html").expect(notice.html)
+    }
+  }
+
+  @Test(arguments: Paper.all)
+  func `is drafted the same twice`(_ paper: Paper) throws {
+    let once = try Desk(office: paper.office).notices(for: paper.occasion)
+    #expect(try Desk(office: paper.office).notices(for: paper.occasion) == once)
+  }
+}
+
+/// An occasion whose papers are kept as samples.
+struct Paper: Sendable, CustomTestStringConvertible {
+  let name: String
+  let office: Office
+  let occasion: Occasion
+
+  var testDescription: String { name }
+
+  static let all = [
+    Paper(name: "major", office: Town.office, occasion: .raised(Town.alertCase())),
+    Paper(name: "english", office: english, occasion: .raised(Town.alertCase())),
+    Paper(
+      name: "risen", office: Town.office,
+      occasion: .updated(Town.alertCase(), from: .considerable, .risen, edition: 2)),
+    Paper(
+      name: "trial", office: Town.office { $0.trial = .everyone },
+      occasion: .raised(Town.alertCase())),
+    Paper(
+      name: "trial-conduct", office: Town.office { $0.trial = .everyone },
+      occasion: .raised(Town.alertCase(.considerable, to: .supervision, kind: .conduct))),
+    Paper(
+      name: "conduct", office: Town.office,
+      occasion: .raised(Town.alertCase(.considerable, to: .supervision, kind: .conduct))),
+    Paper(name: "title-only", office: Town.office, occasion: .raised(titleOnly)),
+    Paper(name: "answered", office: Town.office, occasion: .raised(answered)),
+    Paper(name: "late", office: Town.office, occasion: .raised(late)),
+    Paper(name: "weekly", office: Town.office, occasion: .digest(Days.week)),
+    Paper(name: "busy", office: Town.office, occasion: .digest(Days.busy)),
+    Paper(name: "quiet", office: Town.office, occasion: .digest(Days.quiet)),
+    Paper(name: "english-busy", office: english, occasion: .digest(Days.busy)),
+    Paper(name: "blind", office: Town.office, occasion: .trouble(Troubles.blind)),
+    Paper(name: "again", office: Town.office, occasion: .trouble(Troubles.again)),
+    Paper(name: "mail", office: Town.office, occasion: .trouble(Troubles.mail)),
+    Paper(name: "setup", office: Town.office, occasion: .trouble(Troubles.setup)),
+    Paper(
+      name: "probe", office: Town.office,
+      occasion: .probe(Town.address("water-1"), stamp: "20260302-0900")),
+  ]
+
+  static let english = Town.office { $0.language = .en }
+
+  /// A portal's report with a date alone and a public answer.
+  private static let answered: AlertCase = {
+    var item = Town.item
+    item.published = .day(from: Town.morning - .hours(33), to: Town.morning - .hours(9))
+    item.answer = Answer(
+      unit: "区水务局", body: "已安排送水车。", published: .moment(Town.morning - .hours(2)))
+    return Town.alertCase(.considerable, item: item, isBoard: false)
+  }()
+
+  /// Found before a standstill, raised after its window had passed.
+  private static let late = Town.alertCase { changed in
+    changed.alert.raisedAt = Town.instant(Town.morning + .hours(3))
+  }
+
+  private static let titleOnly: AlertCase = {
+    var item = Town.item
+    item.body = ""
+    item.basis = .titleOnly
+    item.published = .absent
+    return Town.alertCase(.general, to: .officers(.titleOnly), item: item, isBoard: false)
+  }()
+}
+
+/// Troubles of the invented office.
+enum Troubles {
+  static let blind = Trouble.feedBlind(
+    Feed.ID(rawValue: "qingchuan-board"), name: "青川区领导留言板", since: Town.morning - .hours(2),
+    misses: 5,
+    Miss(
+      .nothingFound, url: "https://board.example/list?page=1", status: 200,
+      reason: Phrase(zh: "选择器 //ul/li 在页面上没有命中", en: "The selector //ul/li finds nothing")),
+    at: Town.morning)
+  static let again = Trouble.feedSeesAgain(
+    Feed.ID(rawValue: "qingchuan-board"), name: "青川区领导留言板", blindSince: Town.morning - .hours(3),
+    at: Town.morning)
+  static let mail = Trouble.mailFailing(
+    Town.address("water-1"), reply: "550 5.1.1 no such user",
+    notice: Notice.ID(rawValue: "2026-0017/contactSheet/1"), at: Town.morning)
+  static let setup = Trouble.setupRefused(
+    [
+      Diagnostic(
+        .error, at: Place(file: "Feeds/qingchuan-board.yaml", line: 3, column: 8),
+        Phrase(zh: "不认识的信源类型“borad”，是不是“board”？", en: "unknown kind `borad`; did you mean `board`?")
+      )
+    ], at: Town.morning)
+}
