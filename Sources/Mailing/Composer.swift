@@ -1,0 +1,104 @@
+internal import Foundation
+package import Vocabulary
+
+/// Writes an envelope out as the bytes of a mail (拟成邮件, RFC 5322 and RFC 2045 to 2047).
+///
+/// The same envelope always gives the same bytes, so that a repeat is recognisable. Lines end in
+/// CRLF, none is longer than 998 bytes, all are ASCII, and none begins with a dot: libcurl counts
+/// the dots it doubles against the size it was told and would leave off as many bytes at the end.
+package struct Composer: Sendable {
+  private let from: MailAddress
+  private let zone: OfficeZone
+  private let program: String
+
+  /// A composer for an office by its sender, the zone its dates are written in, and the name and
+  /// version of the program.
+  package init(from: MailAddress, zone: OfficeZone, program: String) {
+    self.from = from
+    self.zone = zone
+    self.program = program
+  }
+
+  /// The mail to the envelope's recipient alone.
+  package func mail(for envelope: Envelope) -> [UInt8] {
+    let boundary = boundary(for: envelope)
+    var mail = header(of: envelope)
+    mail += HeaderField.line(
+      "Content-Type", ["multipart/alternative;", "boundary=\"\(boundary)\""])
+    // Mail programs show the last part that they can: plain text first, HTML after it.
+    for (kind, text) in [("plain", envelope.text), ("html", envelope.html)] {
+      mail += "\r\n--\(boundary)\r\n" + part(kind, text)
+    }
+    return Array("\(mail)\r\n--\(boundary)--\r\n".utf8)
+  }
+
+  private func header(of envelope: Envelope) -> String {
+    let recipient = envelope.recipient
+    var header = HeaderField.line("Date", [date(envelope.draftedAt)])
+    header += HeaderField.mailbox("From", display: from.name, address: from.address)
+    header += HeaderField.mailbox("To", display: recipient.name, address: recipient.address)
+    header += HeaderField.text("Subject", envelope.subject)
+    header += HeaderField.identifiers("Message-ID", envelope.messageID) ?? ""
+    if let first = envelope.inReplyTo {
+      header += HeaderField.identifiers("In-Reply-To", first) ?? ""
+      header += HeaderField.identifiers("References", first) ?? ""
+    }
+    // RFC 3834 and Exchange's own: no out-of-office answers. Bounces still come, and are wanted.
+    header += HeaderField.line("Auto-Submitted", ["auto-generated"])
+    header += HeaderField.line("X-Auto-Response-Suppress", ["OOF, AutoReply"])
+    header += HeaderField.text("X-Mailer", program)
+    return header + HeaderField.line("MIME-Version", ["1.0"])
+  }
+
+  private func part(_ kind: String, _ text: String) -> String {
+    HeaderField.line("Content-Type", ["text/\(kind);", "charset=UTF-8"])
+      + HeaderField.line("Content-Transfer-Encoding", ["base64"])
+      + "\r\n"
+      + canonical(text).base64EncodedString(
+        options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed])
+      + "\r\n"
+  }
+
+  /// The text with the line ends that RFC 2046 asks for inside base64 too, and no other control
+  /// character than the tab.
+  private func canonical(_ text: String) -> Data {
+    // Not a Data: appended to byte by byte it costs more than all the rest of a delivery.
+    var lines: [UInt8] = []
+    lines.reserveCapacity(text.utf8.count + text.utf8.count / 32)
+    var previous = UInt8(ascii: " ")
+    for byte in text.utf8 {
+      switch byte {
+      case 0x0A where previous == 0x0D: break
+      case 0x0A, 0x0D: lines += [0x0D, 0x0A]
+      case 0x00...0x08, 0x0B...0x1F, 0x7F: break
+      default: lines.append(byte)
+      }
+      previous = byte
+    }
+    return Data(lines)
+  }
+
+  /// Base64 has no `-`, so no boundary can occur in a part; the id only tells two mails apart.
+  private func boundary(for envelope: Envelope) -> String {
+    let id = envelope.messageID.utf8.filter(HeaderField.isLetterOrDigit).prefix(40)
+    return "huiyin-" + String(decoding: id, as: UTF8.self)
+  }
+
+  /// RFC 5322, section 3.3: `Mon, 02 Mar 2026 08:55:00 +0800`.
+  private func date(_ time: WallTime) -> String {
+    let civil = zone.civil(time)
+    let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    let months = [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    let minutes = zone.offset(at: time) / 60
+    let clock = [civil.hour, civil.minute, civil.second].map(twoDigits).joined(separator: ":")
+    return "\(days[civil.weekday - 1]), \(twoDigits(civil.day)) \(months[civil.month - 1])"
+      + " \(civil.year) \(clock) \(minutes < 0 ? "-" : "+")"
+      + twoDigits(abs(minutes) / 60) + twoDigits(abs(minutes) % 60)
+  }
+
+  private func twoDigits(_ number: Int) -> String {
+    (number < 10 ? "0" : "") + String(number)
+  }
+}

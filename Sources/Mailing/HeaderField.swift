@@ -1,0 +1,113 @@
+internal import Foundation
+
+/// One header field (信头), whatever text it is given.
+///
+/// No line break of any kind gets from a text into a header: controls and the separators U+0085,
+/// U+2028 and U+2029 become spaces before anything else, what is not plain ASCII then travels as
+/// encoded words (RFC 2047), and the only line ends are the folds made here.
+enum HeaderField {
+  /// RFC 2047 allows this many columns to a line with an encoded word on it.
+  private static let columns = 76
+  /// What an encoded word costs beside its base64.
+  private static let wrapping = "=?UTF-8?B??=".utf8.count
+  /// Longer texts are cut: a server refuses a letter whose header is a book.
+  private static let longestText = 400
+
+  /// A field of unstructured text, as `Subject` is.
+  static func text(_ name: String, _ text: String) -> String {
+    line(name, words(for: cleaned(text), after: name.utf8.count + 2))
+  }
+
+  /// A field with one mailbox in it, as `From` and `To` are; the address has been checked.
+  static func mailbox(_ name: String, display: String?, address: String) -> String {
+    let display = cleaned(display ?? "")
+    guard !display.isEmpty else { return line(name, [address]) }
+    let isPlain =
+      display.utf8.count <= 40 && display.utf8.allSatisfy { $0 == 0x20 || isLetterOrDigit($0) }
+    let phrase = isPlain ? [display] : encodedWords(display, after: name.utf8.count + 2)
+    return line(name, phrase + ["<\(address)>"])
+  }
+
+  /// A field of Message-IDs; nil where one of them is none.
+  static func identifiers(_ name: String, _ id: String) -> String? {
+    guard id.hasPrefix("<"), id.hasSuffix(">"), (5...250).contains(id.utf8.count),
+      id.utf8.dropFirst().dropLast().allSatisfy({ (0x21...0x7E).contains($0) && !isAngle($0) })
+    else { return nil }
+    return line(name, [id])
+  }
+
+  /// A field of tokens, folded before each that would pass the last column.
+  static func line(_ name: String, _ tokens: [String]) -> String {
+    var field = name + ":"
+    var column = field.utf8.count
+    for (index, token) in tokens.enumerated() {
+      let fits = index == 0 || column + 1 + token.utf8.count <= columns
+      field += (fits ? " " : "\r\n ") + token
+      column = (fits ? column : 0) + 1 + token.utf8.count
+    }
+    return field + "\r\n"
+  }
+
+  /// A text on one line, without what would break or disguise it.
+  static func cleaned(_ text: String) -> String {
+    var kept = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars.lazy.compactMap(harmless).prefix(longestText)
+    where scalar != " " || kept.last != " " {
+      kept.append(scalar)
+    }
+    return String(kept).trimmingCharacters(in: .whitespaces)
+  }
+
+  private static func harmless(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: " "
+    // Marks that turn the direction of reading make a name look like another one.
+    case .format where scalar.properties.isBidiControl || scalar == "\u{FEFF}": nil
+    default: scalar
+    }
+  }
+
+  private static func words(for text: String, after column: Int) -> [String] {
+    let isPlain =
+      text.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !text.contains("=?")
+      && column + text.utf8.count <= columns
+    return isPlain ? [text] : encodedWords(text, after: column)
+  }
+
+  private static func encodedWords(_ text: String, after column: Int) -> [String] {
+    var words: [String] = []
+    var word: [UInt8] = []
+    var room = bytes(in: columns - column)
+    for piece in text.flatMap(pieces) {
+      if word.count + piece.count > room {
+        words.append(encoded(word))
+        word = []
+        room = bytes(in: columns - 1)
+      }
+      word += piece
+    }
+    return words + [encoded(word)]
+  }
+
+  /// A character whole, or its scalars where so many are piled up that no word would hold them.
+  private static func pieces(of character: Character) -> [[UInt8]] {
+    guard character.utf8.count > 36 else { return [Array(character.utf8)] }
+    return character.unicodeScalars.map { Array(String($0).utf8) }
+  }
+
+  /// How many bytes an encoded word of so many columns holds.
+  private static func bytes(in columns: Int) -> Int {
+    (columns - wrapping) / 4 * 3
+  }
+
+  private static func encoded(_ bytes: [UInt8]) -> String {
+    "=?UTF-8?B?\(Data(bytes).base64EncodedString())?="
+  }
+
+  /// Whether a byte is an ASCII letter or digit.
+  static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
+
+  private static func isAngle(_ byte: UInt8) -> Bool { byte == 0x3C || byte == 0x3E }
+}

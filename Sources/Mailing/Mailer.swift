@@ -1,0 +1,116 @@
+internal import Foundation
+package import Vocabulary
+
+/// Sends envelopes (发送), one recipient each, by SMTP or into a Maildir.
+///
+/// Every outcome is a receipt, and `sent` is only said after the server's 2xx to the end of the
+/// data, or once the file is on disk. What a receipt quotes of a server is on one line, bounded, and
+/// without the password or the subject.
+package final class Mailer: Sendable {
+  /// In characters.
+  private static let longestReply = 200
+
+  private let from: MailAddress
+  private let composer: Composer
+  private let language: Language
+  private let limits: MailLimits
+  private let now: @Sendable () -> Instant
+  private let access: SMTPAccess?
+  private let pool: SenderPool
+  private let cut = Cut()
+
+  /// A mailer of an office. Reads the password file, and connects to nothing until the first
+  /// delivery; throws where the settings could never deliver anything.
+  ///
+  /// `officeName` is shown as the sender where `settings.from` has no name; replies of our own are
+  /// written in `language`, dates in `zone`.
+  package init(
+    settings: MailSettings, officeName: String, version: String, zone: OfficeZone = .shanghai,
+    language: Language = .zh, limits: MailLimits = MailLimits(),
+    now: @escaping @Sendable () -> Instant
+  ) throws(MailFault) {
+    guard settings.from.isDeliverable else {
+      throw MailFault(
+        zh: "mail.from 不是邮箱地址：\(HeaderField.cleaned(settings.from.address))",
+        en: "mail.from is no mail address: \(HeaderField.cleaned(settings.from.address))")
+    }
+    from = MailAddress(name: settings.from.name ?? officeName, address: settings.from.address)
+    composer = Composer(from: from, zone: zone, program: "Huiyin/\(version)")
+    self.language = language
+    self.limits = limits
+    self.now = now
+    (access, pool) = try Mailer.way(of: settings, limits: limits, cut: cut)
+  }
+
+  /// Delivers one envelope; returns when its outcome is known, which `limits.delivery` bounds.
+  package func deliver(_ envelope: Envelope) async -> Receipt {
+    guard envelope.recipient.isDeliverable else {
+      return receipt(.noAddress(envelope), for: envelope)
+    }
+    let parcel = Parcel(
+      bytes: composer.mail(for: envelope), from: from.address, to: envelope.recipient.address,
+      messageID: envelope.messageID)
+    return receipt(await pool.send(parcel), for: envelope)
+  }
+
+  /// Takes no more envelopes; those under way have `limits.closing` to end by themselves.
+  package func close() async {
+    await withTaskGroup { group in
+      group.addTask { await self.pool.close() }
+      group.addTask {
+        try? await Task.sleep(for: self.limits.closing)
+        self.cut.make()
+      }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
+  private func receipt(_ attempt: Attempt, for envelope: Envelope) -> Receipt {
+    Receipt(
+      attempt.outcome, reply: fitForLedger(attempt.reply[language], envelope),
+      code: attempt.code, mayHaveBeenSent: attempt.mayHaveBeenSent, at: now())
+  }
+
+  /// A reply without the password and without what the letter is about: some servers quote both.
+  private func fitForLedger(_ reply: String, _ envelope: Envelope) -> String {
+    let told = access?.withoutSecrets(reply) ?? reply
+    let subject = HeaderField.cleaned(envelope.subject)
+    let kept = subject.count < 4 ? told : told.replacingOccurrences(of: subject, with: "…")
+    // Cut last, so that no half of a secret is left standing at the end.
+    return String(kept.prefix(Mailer.longestReply))
+  }
+
+  private static func way(
+    of settings: MailSettings, limits: MailLimits, cut: Cut
+  ) throws(MailFault) -> (SMTPAccess?, SenderPool) {
+    switch settings.way {
+    case .server(let server):
+      let access = try SMTPAccess(server, from: settings.from)
+      let pool = SenderPool(limits: limits, cut: cut) {
+        SMTPCarrier(access, limits: limits, cut: cut)
+      }
+      return (access, pool)
+    case .maildir(let path):
+      var one = limits
+      one.connections = 1
+      return (nil, SenderPool(limits: one, cut: cut) { Maildir(path: path) })
+    }
+  }
+}
+
+extension MailAddress {
+  /// Whether it is an address by the rules of SMTP, so that it cannot carry a second command.
+  fileprivate var isDeliverable: Bool {
+    MailAddress(address)?.address == address
+  }
+}
+
+extension Attempt {
+  fileprivate static func noAddress(_ envelope: Envelope) -> Attempt {
+    let written = String(HeaderField.cleaned(envelope.recipient.address).prefix(100))
+    return Attempt(
+      .failed,
+      Phrase(zh: "收件地址不是有效的邮箱地址：\(written)", en: "no valid mail address: \(written)"))
+  }
+}

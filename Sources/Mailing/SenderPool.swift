@@ -1,0 +1,179 @@
+internal import Dispatch
+internal import Foundation
+internal import Synchronization
+internal import Vocabulary
+
+/// A switch that ends every transfer under way, within about a second.
+final class Cut: Sendable {
+  private let made = Atomic(false)
+
+  var isMade: Bool { made.load(ordering: .relaxed) }
+  func make() { made.store(true, ordering: .relaxed) }
+}
+
+/// The threads on which letters leave (发信线程), and the queue before them.
+///
+/// A mail server may think for minutes, and libcurl's SMTP blocks its thread meanwhile. So senders
+/// are plain threads of their own: started when there is a letter and no idle one, ended when they
+/// have been idle for a while. Under the lock it holds that `threads` counts those running and is
+/// at most `limits.connections`, and that `idle` counts those that sleep with no signal on its way.
+/// So a parcel in the queue always has a thread that will come for it, and each is answered once.
+final class SenderPool: Sendable {
+  /// A parcel and who waits for what comes of it.
+  private struct Waiting: Sendable {
+    var parcel: Parcel
+    var answer: CheckedContinuation<Attempt, Never>
+  }
+
+  private struct State: Sendable {
+    var queue: [Waiting] = []
+    var threads = 0
+    var idle = 0
+    var isClosed = false
+    var closers: [CheckedContinuation<Void, Never>] = []
+  }
+
+  /// What a thread does next.
+  private enum Step {
+    case carry(Waiting)
+    case sleep
+    case leave
+  }
+
+  private let limits: MailLimits
+  private let cut: Cut
+  private let open: @Sendable () -> any Carrier
+  private let state = Mutex(State())
+  private let bell = DispatchSemaphore(value: 0)
+
+  /// A pool without a thread yet; each thread opens a carrier of its own.
+  init(limits: MailLimits, cut: Cut, open: @escaping @Sendable () -> any Carrier) {
+    self.limits = limits
+    self.cut = cut
+    self.open = open
+  }
+
+  /// Hands a parcel to the next free thread and waits for what comes of it.
+  func send(_ parcel: Parcel) async -> Attempt {
+    await withCheckedContinuation { answer in
+      let waiting = Waiting(parcel: parcel, answer: answer)
+      if !state.withLock({ take(waiting, into: &$0) }) { answer.resume(returning: .closing) }
+    }
+  }
+
+  /// Takes no more parcels, and returns when those it has are answered and the last thread is gone.
+  func close() async {
+    await withCheckedContinuation { closer in
+      let isEmpty = state.withLock { state in
+        state.isClosed = true
+        while state.idle > 0 { wakeOne(&state) }
+        if state.threads > 0 { state.closers.append(closer) }
+        return state.threads == 0
+      }
+      if isEmpty { closer.resume() }
+    }
+  }
+
+  private func take(_ waiting: Waiting, into state: inout State) -> Bool {
+    guard !state.isClosed else { return false }
+    state.queue.append(waiting)
+    if state.idle > 0 {
+      wakeOne(&state)
+    } else if state.threads < limits.connections {
+      state.threads += 1
+      start()
+    }
+    return true
+  }
+
+  private func wakeOne(_ state: inout State) {
+    state.idle -= 1
+    bell.signal()
+  }
+}
+
+// MARK: On a thread
+
+extension SenderPool {
+  private func start() {
+    let thread = Thread { [self] in
+      Thread.blockSignals()
+      work()
+    }
+    thread.name = "mail"
+    thread.start()
+  }
+
+  private func work() {
+    let carrier = open()
+    while let waiting = next() {
+      let attempt = cut.isMade ? .closing : carrier.carry(waiting.parcel)
+      waiting.answer.resume(returning: attempt)
+    }
+    carrier.close()
+    leave()
+  }
+
+  private func next() -> Waiting? {
+    while true {
+      switch state.withLock({ step(&$0) }) {
+      case .carry(let waiting): return waiting
+      case .leave: return nil
+      case .sleep: guard sleep() else { return nil }
+      }
+    }
+  }
+
+  private func step(_ state: inout State) -> Step {
+    guard state.queue.isEmpty else { return .carry(state.queue.removeFirst()) }
+    guard !state.isClosed else { return .leave }
+    state.idle += 1
+    return .sleep
+  }
+
+  /// Waits for a signal; false if none has come for so long that the thread may go.
+  private func sleep() -> Bool {
+    let idle = DispatchTimeInterval.milliseconds(Int(limits.idle.inMilliseconds))
+    guard bell.wait(timeout: .now() + idle) == .timedOut else { return true }
+    let mayGo = state.withLock { state in
+      guard state.idle > 0 else { return false }
+      state.idle -= 1
+      return true
+    }
+    // Nobody is counted idle: a signal for this thread is on its way and must be used up.
+    if !mayGo { bell.wait() }
+    return !mayGo
+  }
+
+  private func leave() {
+    let closers = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+      // A parcel may have come while the carrier closed, and counted on this thread.
+      guard state.queue.isEmpty else {
+        start()
+        return []
+      }
+      state.threads -= 1
+      guard state.isClosed, state.threads == 0 else { return [] }
+      defer { state.closers = [] }
+      return state.closers
+    }
+    for closer in closers { closer.resume() }
+  }
+}
+
+extension Attempt {
+  /// The mailer is closing and the letter was not begun.
+  fileprivate static var closing: Attempt {
+    Attempt(.deferred, Phrase(zh: "程序正在退出，尚未发送", en: "not begun: the program is closing"))
+  }
+}
+
+extension Thread {
+  /// Leaves every signal to the threads that expect one. SIGPIPE above all: OpenSSL raises it when a
+  /// server has hung up, and libcurl, told to keep off signals, does not ward it off.
+  fileprivate static func blockSignals() {
+    var all = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_BLOCK, &all, nil)
+  }
+}

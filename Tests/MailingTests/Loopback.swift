@@ -1,0 +1,35 @@
+import Foundation
+
+/// Ports of this machine's loopback, for servers of a test's own.
+enum Loopback {
+  struct NoPort: Error {}
+
+  /// A socket that listens on a free port.
+  static func listen() throws -> (socket: Int32, port: Int) {
+    let listener = try bound()
+    guard Foundation.listen(listener.socket, 64) == 0 else { throw NoPort() }
+    return listener
+  }
+
+  /// A port that nobody listens on just now.
+  static func freePort() throws -> Int {
+    let (socket, port) = try bound()
+    close(socket)
+    return port
+  }
+
+  private static func bound() throws -> (socket: Int32, port: Int) {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) { address in
+      address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(listener, $0, length) == 0 && getsockname(listener, $0, &length) == 0
+      }
+    }
+    guard listener >= 0, isBound else { throw NoPort() }
+    return (listener, Int(UInt16(bigEndian: address.sin_port)))
+  }
+}
