@@ -1,0 +1,107 @@
+package import Vocabulary
+
+/// Which alerts to list; every part that is nil asks for nothing.
+package struct AlertFilter: Sendable, Hashable {
+  /// Raised at this moment or later.
+  package var since: WallTime?
+  /// Raised before this moment.
+  package var until: WallTime?
+  package var unit: UnitName?
+  package var grade: Grade?
+  package var state: Alert.State?
+  /// The address of the item, or of one of its sightings.
+  package var url: String?
+  /// The most to list, the latest first.
+  package var limit: Int?
+
+  /// A filter of these parts.
+  package init(
+    since: WallTime? = nil, until: WallTime? = nil, unit: UnitName? = nil, grade: Grade? = nil,
+    state: Alert.State? = nil, url: String? = nil, limit: Int? = nil
+  ) {
+    self.since = since
+    self.until = until
+    self.unit = unit
+    self.grade = grade
+    self.state = state
+    self.url = url
+    self.limit = limit
+  }
+}
+
+/// An alert with all that the ledger knows around it.
+package struct AlertRow: Sendable, Hashable, Identifiable {
+  /// With the grade, audience and deadline that it has now.
+  package var alert: Alert
+  package var state: Alert.State
+  /// The responsible unit; nil where nobody is named.
+  package var unit: UnitName?
+  package var topic: Topic?
+  package var kind: Kind
+  package var item: Item
+  package var feed: Feed.ID
+  package var verdict: Verdict
+  /// The decision that gave it the grade it has now; nil where none was kept.
+  package var reason: Decision?
+  /// From 1; each time it spoke again adds one.
+  package var edition: Int
+  /// When the last of the unit's notices left, or of the officers' where no unit is written to; nil
+  /// while one is still waiting.
+  package var sentAt: WallTime?
+  package var acknowledgedAt: WallTime?
+  /// When the unit's feedback is due; nil where none was asked for.
+  package var feedback: Deadline?
+  package var notices: [NoticeRow]
+
+  package var id: Alert.ID { alert.id }
+}
+
+/// One notice to one recipient, and how far it has come.
+package struct NoticeRow: Sendable, Hashable {
+  package var notice: Notice.ID
+  package var kind: Notice.Kind
+  package var recipient: MailAddress
+  package var part: Part
+  package var state: EnvelopeState
+  package var messageID: String
+  package var attempts: Int
+  /// What the server said last.
+  package var lastReply: String?
+  package var sentAt: WallTime?
+  /// An attempt ended without an answer, so that the recipient may hold it twice.
+  package var mayHaveBeenSentTwice: Bool
+}
+
+/// One step in the course of an alert (经过).
+package struct CourseStep: Sendable, Hashable {
+  package var at: WallTime
+  package var what: Phrase
+
+  /// What happened, and when.
+  package init(at: WallTime, what: Phrase) {
+    self.at = at
+    self.what = what
+  }
+}
+
+/// A decision (流转意见) as the ledger keeps it.
+package struct DecisionRow: Sendable, Hashable {
+  /// The number of the item's verdict that was decided on.
+  package var verdict: Int
+  package var decision: Decision
+  package var at: Instant
+}
+
+/// An envelope (信封) whose time to leave has come.
+package struct DueEnvelope: Sendable, Hashable {
+  package var envelope: Envelope
+  package var part: Part
+  /// The grade its notice speaks of; nil for digests and troubles.
+  package var grade: Grade?
+  /// When it must have left; nil where no window runs.
+  package var dueAt: WallTime?
+  /// How many attempts were begun before.
+  package var attempts: Int
+  /// The alert its notice speaks of.
+  package var alert: Alert.ID?
+}

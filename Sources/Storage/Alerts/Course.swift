@@ -1,0 +1,115 @@
+internal import GRDB
+package import Vocabulary
+
+extension Reading {
+  /// The whole course of an alert, in order, without any text of the item (经过).
+  package func course(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
+    guard let alert = try alert(id) else { throw .noSuchAlert(id) }
+    let steps =
+      try finding(of: alert.item) + judging(of: id) + speaking(of: id) + drafting(of: id)
+      + attempts(of: id) + doubts(of: id) + acknowledgements(of: id)
+    // Steps of one moment stay in the order of the walk.
+    return steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+      .map(\.element)
+  }
+
+  private func finding(of item: Item) throws(LedgerFault) -> [CourseStep] {
+    let published = item.published.moment.map {
+      CourseStep(at: $0, what: Phrase(zh: "发布", en: "published"))
+    }
+    let found = CourseStep(
+      at: item.foundAt.wall,
+      what: Phrase(zh: "发现（信源 \(item.feed)）", en: "found (feed \(item.feed))"))
+    let seen = try sightings(of: item.id).map {
+      CourseStep(
+        at: $0.seenAt.wall,
+        what: Phrase(zh: "又见于信源 \($0.feed)", en: "seen again (feed \($0.feed))"))
+    }
+    return [published, found].compactMap(\.self) + seen
+  }
+
+  private func judging(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
+    try rows(
+      """
+      SELECT number, grade, rule_book, judged_at
+      FROM verdict
+      WHERE item = (SELECT item FROM alert WHERE id = ?)
+      ORDER BY number
+      """, [id.description]
+    ) { row in
+      let grade: Grade = try row.word("grade")
+      let ruleBook = try row.text("rule_book")
+      return CourseStep(
+        at: try row.time("judged_at"),
+        what: Phrase(
+          zh: "系统初判：\(grade.name.zh)（规则集 \(ruleBook)）",
+          en: "judged: \(grade.name.en) (rule book \(ruleBook))"))
+    }
+  }
+
+  private func speaking(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
+    try rows(
+      """
+      SELECT number, grade, reason, spoken_at
+      FROM alert_edition
+      WHERE alert = ?
+      ORDER BY number
+      """, [id.description]
+    ) { row in
+      let reason: Decision.UpdateReason? = try row.wordIfAny("reason")
+      return CourseStep(
+        at: try row.time("spoken_at"), what: Edition.phrase(reason, try row.word("grade")))
+    }
+  }
+
+  private func drafting(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
+    try rows(
+      """
+      SELECT id, drafted_at
+      FROM notice
+      WHERE alert = ?
+      ORDER BY drafted_at, id
+      """, [id.description]
+    ) { row in
+      let notice = try row.text("id")
+      return CourseStep(
+        at: try row.time("drafted_at"), what: Phrase(zh: "拟稿：\(notice)", en: "drafted: \(notice)"))
+    }
+  }
+
+  private func acknowledgements(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
+    try rows(
+      """
+      SELECT by_unit, false_alarm, said_by, reason, said_at
+      FROM acknowledgement
+      WHERE alert = ?
+      ORDER BY number
+      """, [id.description]
+    ) { row in
+      let isFalse = try row.flag("false_alarm")
+      let isUnit = try row.flag("by_unit")
+      let by = try row.text("said_by")
+      let reason = row.textIfAny("reason")
+      let zh = (isFalse ? "误报" : isUnit ? "承办单位签收" : "签收") + "（\(by)）"
+      let en =
+        (isFalse ? "false alarm" : isUnit ? "the unit has it" : "acknowledged") + " (\(by))"
+      return CourseStep(
+        at: try row.time("said_at"),
+        what: Phrase(
+          zh: zh + (reason.map { "：\($0)" } ?? ""), en: en + (reason.map { ": \($0)" } ?? "")))
+    }
+  }
+}
+
+extension Edition {
+  /// What an alert did when it spoke; without a reason it was raised.
+  static func phrase(_ reason: Decision.UpdateReason?, _ grade: Grade) -> Phrase {
+    switch reason {
+    case nil: Phrase(zh: "预警：\(grade.name.zh)", en: "raised: \(grade.name.en)")
+    case .risen: Phrase(zh: "升级为\(grade.name.zh)，再次通知", en: "risen to \(grade.name.en)")
+    case .completed:
+      Phrase(
+        zh: "全文补全后转送（\(grade.name.zh)）", en: "sent on with the full text (\(grade.name.en))")
+    }
+  }
+}

@@ -1,0 +1,142 @@
+internal import GRDB
+package import Vocabulary
+
+// Allegations of misconduct (检举控告) may be seen by the supervising office alone. Every question
+// here but `conduct` leaves them out, so that no title, topic or unit of one gets into a digest.
+
+extension Reading {
+  private static let raisedAndShown = """
+    FROM alert
+    JOIN standing
+      ON standing.alert = alert.id
+    JOIN verdict
+      ON verdict.item = standing.verdict_item
+      AND verdict.number = standing.verdict
+    JOIN item
+      ON item.id = alert.item
+    WHERE standing.audience <> 'supervision'
+    AND verdict.kind <> 'conduct'
+    """
+
+  /// How many alerts were raised in a span, by the grade, topic and unit they have now, without
+  /// allegations of misconduct.
+  package func digestCounts(from: WallTime, to: WallTime) throws(LedgerFault) -> Digest.Counts {
+    let lines = try rows(
+      """
+      SELECT standing.grade, verdict.topic, standing.unit, COUNT(*) AS alerts
+      \(Reading.raisedAndShown)
+      AND alert.raised_at >= ?
+      AND alert.raised_at < ?
+      GROUP BY standing.grade, verdict.topic, standing.unit
+      """, [from.milliseconds, to.milliseconds], CountLine.init(row:))
+    var counts = Digest.Counts()
+    for line in lines {
+      counts.byGrade[line.grade, default: 0] += line.alerts
+      if let topic = line.topic { counts.byTopic[topic, default: 0] += line.alerts }
+      if let unit = line.unit { counts.byUnit[unit, default: 0] += line.alerts }
+    }
+    return counts
+  }
+
+  /// The alerts raised in a span, gravest first, with the feed's id for its name.
+  package func digestLines(from: WallTime, to: WallTime) throws(LedgerFault) -> [Digest.Line] {
+    try lines(
+      "AND alert.raised_at >= ? AND alert.raised_at < ?", [from.milliseconds, to.milliseconds])
+  }
+
+  /// The alerts that wait for somebody, whenever they were raised, gravest first: not acknowledged,
+  /// or with an envelope that has not left.
+  package func awaiting() throws(LedgerFault) -> [Digest.Line] {
+    try lines(
+      """
+      AND (
+        standing.state = 'open'
+        OR alert.id IN (
+          SELECT notice.alert
+          FROM outbox
+          JOIN notice
+            ON notice.id = outbox.notice
+          WHERE outbox.state IN ('waiting', 'sending', 'deferred', 'held')))
+      """)
+  }
+
+  private func lines(
+    _ condition: String, _ values: Values = []
+  ) throws(LedgerFault) -> [Digest.Line] {
+    let found = try rows(
+      """
+      SELECT
+        alert.id, standing.grade, standing.state, standing.unit, standing.due_at,
+        standing.edition, item.url, item.feed, item.found_at, (
+          SELECT item_text.title
+          FROM item_text
+          WHERE item_text.item = item.id
+          ORDER BY item_text.version DESC
+          LIMIT 1
+        ) AS title
+      \(Reading.raisedAndShown)
+      \(condition)
+      ORDER BY
+        CASE standing.grade WHEN 'major' THEN 0 WHEN 'considerable' THEN 1 ELSE 2 END,
+        standing.due_at, alert.id
+      """, values, ShownLine.init(row:))
+    var lines: [Digest.Line] = []
+    for shown in found {
+      var line = shown.line
+      line.sentAt = try sentAt(line.alert, edition: shown.edition)
+      lines.append(line)
+    }
+    return lines
+  }
+
+  static let conductInSpan = """
+    SELECT alert.id
+    FROM alert
+    JOIN standing
+      ON standing.alert = alert.id
+    JOIN verdict
+      ON verdict.item = standing.verdict_item
+      AND verdict.number = standing.verdict
+    WHERE (standing.audience = 'supervision' OR verdict.kind = 'conduct')
+    AND alert.raised_at >= ?
+    AND alert.raised_at < ?
+    ORDER BY alert.year, alert.number
+    """
+
+  /// Allegations of misconduct raised in a span: their numbers alone.
+  package func conduct(from: WallTime, to: WallTime) throws(LedgerFault) -> [Alert.ID] {
+    try rows(Reading.conductInSpan, [from.milliseconds, to.milliseconds]) { row in
+      try row.alertID("id")
+    }
+  }
+}
+
+/// How many alerts have a grade, a topic and a unit in common.
+private struct CountLine {
+  var grade: Grade
+  var topic: Topic?
+  var unit: UnitName?
+  var alerts: Int
+
+  init(row: Row) throws(LedgerFault) {
+    grade = try row.word("grade")
+    topic = try row.wordIfAny("topic")
+    unit = try row.wordIfAny("unit")
+    alerts = try row.number("alerts")
+  }
+}
+
+/// A digest's line without the time of its sending, which hangs on the edition.
+private struct ShownLine {
+  var line: Digest.Line
+  var edition: Int
+
+  init(row: Row) throws(LedgerFault) {
+    edition = try row.number("edition")
+    line = Digest.Line(
+      alert: try row.alertID("id"), grade: try row.word("grade"), state: try row.word("state"),
+      unit: try row.wordIfAny("unit"), title: row.textIfAny("title") ?? "",
+      url: try row.text("url"), feedName: try row.text("feed"), foundAt: try row.time("found_at"),
+      dueAt: try row.time("due_at"), sentAt: nil)
+  }
+}

@@ -1,0 +1,127 @@
+internal import GRDB
+package import Vocabulary
+
+extension Reading {
+  static let isKnown = """
+    SELECT
+      EXISTS (SELECT 1 FROM lead WHERE id = ?1)
+      OR EXISTS (SELECT 1 FROM item WHERE id = ?1)
+      OR EXISTS (SELECT 1 FROM sighting WHERE address = ?1)
+    """
+
+  /// Which of these addresses have been seen before, as a lead, an item or a sighting.
+  package func known(_ ids: [Item.ID]) throws(LedgerFault) -> Set<Item.ID> {
+    var known: Set<Item.ID> = []
+    for id in ids where try isTrue(Reading.isKnown, [id.rawValue]) {
+      known.insert(id)
+    }
+    return known
+  }
+
+  static let openLeadsOfAll = """
+    SELECT *
+    FROM lead
+    WHERE state = 'open'
+    AND next_try_at <= ?
+    ORDER BY next_try_at
+    LIMIT ?
+    """
+
+  static let openLeadsOfFeed = """
+    SELECT *
+    FROM lead
+    WHERE state = 'open'
+    AND feed = ?
+    AND next_try_at <= ?
+    ORDER BY next_try_at
+    LIMIT ?
+    """
+
+  /// Leads whose page is to be fetched by then, of one feed or of all, those due longest first.
+  package func openLeads(
+    feed: Feed.ID?, dueBy: WallTime, limit: Int
+  ) throws(LedgerFault) -> [OpenLead] {
+    guard let feed else {
+      return try rows(
+        Reading.openLeadsOfAll, [dueBy.milliseconds, limit], OpenLead.init(row:))
+    }
+    return try rows(
+      Reading.openLeadsOfFeed, [feed.rawValue, dueBy.milliseconds, limit], OpenLead.init(row:))
+  }
+}
+
+extension Writing {
+  /// Keeps a lead: open where it is new, else known and closed. One that is there stays as it was.
+  package func insert(_ lead: Lead, admission: Admission) throws(LedgerFault) {
+    try know(lead.feed)
+    let isOpen = admission == .new
+    // Of a closed lead only the address is needed, unless the digest is to list it.
+    let title = isOpen || admission == .undatedBaseline ? lead.title : nil
+    try run(
+      """
+      INSERT INTO lead (
+        id, feed, url, title, published_as, published_from, published_to, found_at, found_boot,
+        found_since_boot, on_first_run, admission, state, misses, next_try_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+      ON CONFLICT (id) DO NOTHING
+      """,
+      [lead.id.rawValue, lead.feed.rawValue, lead.url, title] + lead.published.columns
+        + lead.foundAt.columns
+        + [
+          lead.onFirstRun, admission.word, isOpen ? "open" : "known",
+          lead.foundAt.wall.milliseconds,
+        ])
+  }
+
+  /// The lead's page has come.
+  package func leadFetched(_ id: Item.ID) throws(LedgerFault) {
+    try close(id, as: "fetched")
+  }
+
+  /// The lead's page has not come; without a next try it is given up.
+  package func leadMissed(
+    _ id: Item.ID, cause: Miss.Cause, reason: Phrase, nextTryAt: WallTime?
+  ) throws(LedgerFault) {
+    try run(
+      """
+      UPDATE lead
+      SET misses = misses + 1, miss_cause = ?, miss_zh = ?, miss_en = ?,
+        next_try_at = COALESCE(?, next_try_at)
+      WHERE id = ?
+      """,
+      [cause.rawValue, reason.zh, reason.en, nextTryAt?.milliseconds, id.rawValue])
+    if nextTryAt == nil { try close(id, as: "given up") }
+  }
+
+  /// The lead was judged on its title because its page has not come in time.
+  package func leadTitleJudged(_ id: Item.ID, at time: WallTime) throws(LedgerFault) {
+    try run(
+      """
+      UPDATE lead
+      SET title_judged_at = ?
+      WHERE id = ?
+      """, [time.milliseconds, id.rawValue])
+  }
+
+  private func close(_ id: Item.ID, as state: String) throws(LedgerFault) {
+    try run(
+      """
+      UPDATE lead
+      SET state = ?, title = NULL
+      WHERE id = ?
+      AND state = 'open'
+      """, [state, id.rawValue])
+  }
+}
+
+extension OpenLead {
+  init(row: Row) throws(LedgerFault) {
+    let lead = Lead(
+      id: try row.word("id"), feed: try row.word("feed"), url: try row.text("url"),
+      title: try row.text("title"), published: try row.published("published"),
+      foundAt: try row.instant("found"), onFirstRun: try row.flag("on_first_run"))
+    self.init(
+      lead: lead, attempts: try row.number("misses"), nextTryAt: try row.time("next_try_at"),
+      titleJudgedAt: row.timeIfAny("title_judged_at"))
+  }
+}

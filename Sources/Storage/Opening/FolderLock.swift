@@ -1,0 +1,53 @@
+internal import Foundation
+internal import Synchronization
+
+/// A lock on a file of the ledger's folder (flock(2)), held until it is released or the process
+/// ends, however it ends.
+final class FolderLock: Sendable {
+  /// Whether others may hold it at the same time.
+  enum Sharing {
+    case shared
+    case alone
+  }
+
+  /// What came of trying.
+  enum Outcome {
+    case held(FolderLock)
+    /// Somebody else has it.
+    case refused
+    /// The file cannot be opened.
+    case unreachable
+  }
+
+  private let descriptor: Mutex<Int32?>
+
+  private init(_ descriptor: Int32) {
+    self.descriptor = Mutex(descriptor)
+  }
+
+  deinit {
+    release()
+  }
+
+  /// Tries a lock once, without waiting.
+  static func take(_ path: String, _ sharing: Sharing) -> Outcome {
+    // O_CLOEXEC: a child that outlives us must not keep the lock.
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return .unreachable }
+    let operation = sharing == .alone ? LOCK_EX : LOCK_SH
+    guard flock(descriptor, operation | LOCK_NB) == 0 else {
+      _ = Foundation.close(descriptor)
+      return .refused
+    }
+    return .held(FolderLock(descriptor))
+  }
+
+  /// Gives the lock up; safe to call again.
+  func release() {
+    let descriptor = descriptor.withLock { descriptor in
+      defer { descriptor = nil }
+      return descriptor
+    }
+    if let descriptor { _ = Foundation.close(descriptor) }
+  }
+}

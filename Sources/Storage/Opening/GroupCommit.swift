@@ -1,0 +1,92 @@
+internal import GRDB
+internal import Synchronization
+
+/// Works that wait for the writer, and the rule by which they share a transaction.
+///
+/// While one transaction is being made durable, what comes in waits; then all of it goes into the
+/// next, each work in a savepoint of its own. A work that throws is rolled back alone. Nobody is
+/// answered before COMMIT has returned, and with `synchronous = FULL` that means: before the
+/// write-ahead log is on the disk. So a hundred works cost one fsync and each is as safe as alone.
+final class GroupCommit: Sendable {
+  /// One work and whom to answer.
+  struct Work: Sendable {
+    /// Does it, and returns how to answer once it is durable.
+    let run: @Sendable (Writing) throws -> @Sendable () -> Void
+    let fail: @Sendable (any Error) -> Void
+  }
+
+  private struct Waiting {
+    var works: [Work] = []
+    /// Whether somebody is on the writer's queue to take them.
+    var isTaken = false
+  }
+
+  /// The most works in one transaction, so that the first does not wait for the thousandth.
+  private static let most = 200
+
+  private let waiting = Mutex(Waiting())
+
+  var count: Int { waiting.withLock(\.works.count) }
+
+  /// Queues a work; `true` means that the caller must bring `commitAll` to the writer.
+  func add(_ work: Work) -> Bool {
+    waiting.withLock { waiting in
+      waiting.works.append(work)
+      defer { waiting.isTaken = true }
+      return !waiting.isTaken
+    }
+  }
+
+  /// Commits group after group until nothing waits.
+  func commitAll(_ db: Database) {
+    while case let works = next(), !works.isEmpty {
+      commit(works, db)
+    }
+  }
+
+  private func next() -> [Work] {
+    waiting.withLock { waiting in
+      let works = Array(waiting.works.prefix(GroupCommit.most))
+      waiting.works.removeFirst(works.count)
+      if works.isEmpty { waiting.isTaken = false }
+      return works
+    }
+  }
+
+  private func commit(_ works: [Work], _ db: Database) {
+    var answers: [@Sendable () -> Void] = []
+    var failures: [(work: Work, error: any Error)] = []
+    do {
+      try db.inTransaction(.immediate) {
+        for work in works {
+          do {
+            answers.append(try attempt(work, db))
+          } catch {
+            // A full disk can undo the whole transaction, not only this work's savepoint.
+            guard db.isInsideTransaction else { throw error }
+            failures.append((work, error))
+          }
+        }
+        return .commit
+      }
+      for answer in answers { answer() }
+      for failure in failures { failure.work.fail(GroupCommit.plain(failure.error)) }
+    } catch {
+      for work in works { work.fail(GroupCommit.plain(error)) }
+    }
+  }
+
+  private func attempt(_ work: Work, _ db: Database) throws -> @Sendable () -> Void {
+    var answer: @Sendable () -> Void = {}
+    try db.inSavepoint {
+      answer = try work.run(Writing(db))
+      return .commit
+    }
+    return answer
+  }
+
+  /// SQLite's errors as faults; what a work throws of its own stays what it is.
+  static func plain(_ error: any Error) -> any Error {
+    error is DatabaseError ? LedgerFault(error) : error
+  }
+}

@@ -1,0 +1,83 @@
+internal import GRDB
+
+/// The ledger (台账): all that has happened, in order, in one SQLite file.
+///
+/// What the rest of the house may build on:
+/// - What `write` has returned is on the disk: the write-ahead log with `synchronous = FULL`, which
+///   is set after GRDB has set its own and read back from the writer before the ledger is handed
+///   out. What a transaction did not reach never happened.
+/// - Facts are only ever added. Triggers refuse to change or delete them, whoever asks; texts alone
+///   may be deleted, so that retention removes text and leaves facts.
+/// - What is a projection (`outbox`, `standing`) is written in the transaction of the facts it is
+///   read off, by the same view that `auditOutbox` compares it with.
+/// - One daemon holds the ledger (`daemon.lock`); commands may write beside it, in turns.
+/// - A file that is damaged, foreign or newer is never written to.
+package final class Ledger: Sendable {
+  let pool: DatabasePool
+  let folder: LedgerFolder
+  private let group = GroupCommit()
+  private let isReadOnly: Bool
+  private let locks: LedgerLocks
+
+  init(_ pool: DatabasePool, in folder: LedgerFolder, readOnly: Bool, locks: LedgerLocks) {
+    self.pool = pool
+    self.folder = folder
+    self.isReadOnly = readOnly
+    self.locks = locks
+  }
+
+  deinit {
+    close()
+  }
+
+  /// Takes the ledger for this daemon until it is closed or the process ends; `.locked` where
+  /// another daemon has it.
+  package func holdAsDaemon() throws(LedgerFault) {
+    try locks.holdAsDaemon(folder)
+  }
+
+  /// How many works wait for the transaction after this one.
+  package var waiting: Int { group.count }
+
+  /// Does some work in one transaction and returns when it is durable. A work that throws leaves no
+  /// trace; what it threw is thrown on.
+  package func write<T: Sendable>(
+    _ work: @escaping @Sendable (Writing) throws -> T
+  ) async throws -> T {
+    guard !isReadOnly else { throw LedgerFault.readOnly }
+    return try await withCheckedThrowingContinuation { continuation in
+      let work = GroupCommit.Work(
+        run: { writing in
+          let result = try work(writing)
+          return { continuation.resume(returning: result) }
+        },
+        fail: { continuation.resume(throwing: $0) })
+      guard group.add(work) else { return }
+      pool.asyncWriteWithoutTransaction { [group] in group.commitAll($0) }
+    }
+  }
+
+  /// Asks the ledger, as it stood at one moment; writers do not wait for it.
+  package func read<T: Sendable>(
+    _ work: @escaping @Sendable (Reading) throws -> T
+  ) async throws -> T {
+    do {
+      return try await pool.read { db in try work(Reading(db)) }
+    } catch {
+      throw GroupCommit.plain(error)
+    }
+  }
+
+  /// What the integrity check and the foreign keys say; empty where all is well. It reads the whole
+  /// file, so call it seldom.
+  package func integrity() async throws -> [String] {
+    try await read { reading in try reading.integrity() }
+  }
+
+  /// Closes the file and gives up its locks; safe to call again.
+  package func close() {
+    // It can only fail while a statement runs, and every statement runs inside a queue's turn.
+    try? pool.close()
+    locks.release()
+  }
+}

@@ -1,0 +1,127 @@
+internal import GRDB
+package import Vocabulary
+
+extension Writing {
+  /// An attempt to deliver an envelope begins; returns its number, from 1.
+  ///
+  /// Commit this before a byte is sent: an attempt without a receipt is what shows, after a crash,
+  /// that the recipient may hold the notice already.
+  package func beginAttempt(
+    notice: Notice.ID, recipient: MailAddress, incarnation: String, at time: Instant
+  ) throws(LedgerFault) -> Int {
+    let number = try count(
+      """
+      SELECT COALESCE(MAX(number), 0) + 1
+      FROM attempt
+      WHERE notice = ?
+      AND recipient = ?
+      """, [notice.rawValue, recipient.address])
+    try run(
+      """
+      INSERT INTO attempt (
+        notice, recipient, number, incarnation, begun_at, begun_boot, begun_since_boot)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """, [notice.rawValue, recipient.address, number, incarnation] + time.columns)
+    try project(notice, recipient)
+    return number
+  }
+
+  /// How an attempt ended. Deferred without a next try means that it is given up. Once the last
+  /// of the unit's notices has left, the alert's deadline for notifying stops.
+  package func record(
+    _ receipt: Receipt, notice: Notice.ID, recipient: MailAddress, attempt: Int,
+    nextTryAt: WallTime?
+  ) throws(LedgerFault) {
+    try run(
+      """
+      INSERT INTO receipt (
+        notice, recipient, attempt, outcome, reply, code, may_have_been_sent, next_try_at,
+        received_at, received_boot, received_since_boot)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        notice.rawValue, recipient.address, attempt, receipt.outcome.rawValue, receipt.reply,
+        receipt.code, receipt.mayHaveBeenSent, nextTryAt?.milliseconds,
+      ] + receipt.at.columns)
+    try project(notice, recipient)
+    guard receipt.outcome == .sent else { return }
+    try stopDeadline(of: notice, at: receipt.at)
+  }
+
+  private func stopDeadline(of notice: Notice.ID, at time: Instant) throws(LedgerFault) {
+    let alert = try first(
+      """
+      SELECT notice.alert
+      FROM notice
+      JOIN standing
+        ON standing.alert = notice.alert
+        AND standing.edition = notice.edition
+      WHERE notice.id = ?
+      """, [notice.rawValue]
+    ) { row in try row.alertID("alert") }
+    guard let alert, let standing = try standing(alert),
+      try sentAt(alert, edition: standing.number) != nil
+    else { return }
+    try stopNotifying(alert, at: time)
+  }
+
+  static let leftSending = """
+    SELECT notice, recipient, attempts
+    FROM outbox
+    WHERE state = 'sending'
+    AND incarnation <> ?
+    ORDER BY notice, recipient
+    """
+
+  /// Attempts that another incarnation began and left without a receipt become due at once, and
+  /// their notices are marked as perhaps sent twice; returns how many. The caller holds the lock.
+  @discardableResult
+  package func takeOver(incarnation: String, at time: Instant) throws(LedgerFault) -> Int {
+    let left = try rows(Writing.leftSending, [incarnation], Unfinished.init(row:))
+    for attempt in left {
+      try doubt(attempt, why: "taken over", at: time)
+    }
+    return left.count
+  }
+
+  /// Everything without a final receipt may have been sent after the backup was made.
+  func doubtAllUnfinished(at time: Instant) throws(LedgerFault) {
+    let left = try rows(
+      """
+      SELECT notice, recipient, attempts
+      FROM outbox
+      WHERE state IN ('waiting', 'sending', 'deferred', 'held')
+      ORDER BY notice, recipient
+      """, [], Unfinished.init(row:))
+    for attempt in left {
+      try doubt(attempt, why: "restored", at: time)
+    }
+  }
+
+  private func doubt(
+    _ attempt: Unfinished, why: String, at time: Instant
+  ) throws(LedgerFault) {
+    try run(
+      """
+      INSERT INTO doubt (
+        notice, recipient, attempt, why, doubted_at, doubted_boot, doubted_since_boot)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """,
+      [attempt.notice.rawValue, attempt.recipient.address, attempt.number, why] + time.columns)
+    try project(attempt.notice, attempt.recipient)
+  }
+}
+
+/// An envelope without a final receipt, and its latest attempt; 0 where there was none.
+private struct Unfinished {
+  var notice: Notice.ID
+  var recipient: MailAddress
+  var number: Int
+
+  init(row: Row) throws(LedgerFault) {
+    notice = try row.word("notice")
+    recipient = MailAddress(address: try row.text("recipient"))
+    number = try row.number("attempts")
+  }
+}

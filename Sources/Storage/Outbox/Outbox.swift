@@ -1,0 +1,120 @@
+internal import GRDB
+package import Vocabulary
+
+// The outbox: every envelope that a notice was made out to, and where it stands.
+//
+// A notice is written in the same transaction as the alert it speaks of, so the only state that a
+// crash can interrupt is an envelope without a receipt. Attempts and receipts are facts that never
+// change; where an envelope stands is read off them by the view outbox_by_facts and kept in the
+// table outbox, in the same transaction, for the queries that the sending loop waits for.
+
+extension Reading {
+  static let dueInOrder = """
+    SELECT
+      outbox.notice, outbox.recipient, outbox.attempts, envelope.recipient_name, envelope.part,
+      envelope.message_id, envelope.in_reply_to, notice.alert, notice.grade, notice.due_at,
+      notice.drafted_at, notice_text.subject, notice_text.text, notice_text.html
+    FROM outbox
+    JOIN envelope
+      ON envelope.notice = outbox.notice
+      AND envelope.recipient = outbox.recipient
+    JOIN notice
+      ON notice.id = outbox.notice
+    JOIN notice_text
+      ON notice_text.notice = outbox.notice
+    WHERE outbox.next_try_at <= ?
+    ORDER BY outbox.urgency DESC, outbox.leaves_by, outbox.next_try_at
+    LIMIT ?
+    """
+
+  /// Envelopes whose time has come: the gravest first, and among those the nearest its deadline.
+  package func dueEnvelopes(
+    at time: WallTime, limit: Int
+  ) throws(LedgerFault) -> [DueEnvelope] {
+    try rows(Reading.dueInOrder, [time.milliseconds, limit], DueEnvelope.init(row:))
+  }
+
+  static let nextTry = """
+    SELECT next_try_at
+    FROM outbox
+    WHERE next_try_at IS NOT NULL
+    ORDER BY next_try_at
+    LIMIT 1
+    """
+
+  /// When the next envelope's time comes, which may be past; nil where none waits.
+  package func nextEnvelopeAt() throws(LedgerFault) -> WallTime? {
+    try first(Reading.nextTry) { row in try row.time("next_try_at") }
+  }
+
+  /// How many envelopes are neither sent nor given up.
+  package func waitingCount() throws(LedgerFault) -> Int {
+    try count(
+      """
+      SELECT COUNT(*)
+      FROM outbox
+      WHERE state IN ('waiting', 'sending', 'deferred', 'held')
+      """)
+  }
+
+  static let sentAtOfEdition = """
+    SELECT
+      SUM(outbox.state NOT IN ('sent', 'failed')) AS waiting,
+      MAX(outbox.sent_at) AS sent_at
+    FROM notice
+    JOIN envelope
+      ON envelope.notice = notice.id
+    JOIN outbox
+      ON outbox.notice = envelope.notice
+      AND outbox.recipient = envelope.recipient
+    WHERE notice.alert = ?
+    AND notice.edition = ?
+    AND envelope.part IN ('unit', 'officer')
+    GROUP BY envelope.part
+    ORDER BY envelope.part DESC
+    """
+
+  /// When the last envelope of an edition's unit left, or of its officers where no unit is written
+  /// to; nil while one still waits, and where none was sent.
+  func sentAt(_ alert: Alert.ID, edition: Int) throws(LedgerFault) -> WallTime? {
+    let parts = try rows(Reading.sentAtOfEdition, [alert.description, edition]) { row in
+      (waiting: try row.number("waiting"), sentAt: row.timeIfAny("sent_at"))
+    }
+    guard let telling = parts.first, telling.waiting == 0 else { return nil }
+    return telling.sentAt
+  }
+
+  /// Builds the outbox and the standing of alerts anew from their facts and names what differs
+  /// from what is kept; empty where nothing does. It reads everything, so call it seldom.
+  package func auditOutbox() throws(LedgerFault) -> [String] {
+    try differences("outbox", "notice || ' ' || recipient")
+      + differences("standing", "alert")
+  }
+
+  private func differences(_ table: String, _ key: String) throws(LedgerFault) -> [String] {
+    try rows(
+      """
+      SELECT DISTINCT \(key) AS differing
+      FROM (
+        SELECT * FROM (SELECT * FROM \(table) EXCEPT SELECT * FROM \(table)_by_facts)
+        UNION ALL
+        SELECT * FROM (SELECT * FROM \(table)_by_facts EXCEPT SELECT * FROM \(table)))
+      ORDER BY differing
+      """
+    ) { row in "\(table): \(try row.text("differing"))" }
+  }
+}
+
+extension DueEnvelope {
+  init(row: Row) throws(LedgerFault) {
+    let envelope = Envelope(
+      notice: try row.word("notice"), recipient: try row.recipient(),
+      messageID: try row.text("message_id"), inReplyTo: row.textIfAny("in_reply_to"),
+      subject: try row.text("subject"), text: try row.text("text"), html: try row.text("html"),
+      draftedAt: try row.time("drafted_at"))
+    self.init(
+      envelope: envelope, part: try row.word("part"), grade: try row.wordIfAny("grade"),
+      dueAt: row.timeIfAny("due_at"), attempts: try row.number("attempts"),
+      alert: try row.alertIDIfAny("alert"))
+  }
+}

@@ -1,0 +1,61 @@
+internal import GRDB
+
+/// The tables of the ledger, migration by migration.
+///
+/// A migration is named by what it brings and never edited after a release. The arrows of the walk
+/// are the foreign keys: a later noun names an earlier one, an earlier one never knows the later.
+/// All foreign keys are immediate: a deferred one would fail at COMMIT, and with it everybody's
+/// work that shares the transaction.
+enum Schema {
+  /// Tells a ledger from any other SQLite file (`PRAGMA application_id`): "回音", ideographs
+  /// U+56DE and U+97F3, as one number.
+  static let applicationID: Int64 = 0x56DE_97F3 & 0x7FFF_FFFF
+
+  static let migrator: DatabaseMigrator = {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("the walk from feed to receipt") { db in
+      for table in feeds + items + verdicts + alerts + outbox + health {
+        try db.execute(sql: table)
+      }
+      for fact in facts {
+        try db.execute(sql: neverUpdated(fact))
+        try db.execute(sql: neverDeleted(fact))
+      }
+      for text in texts {
+        try db.execute(sql: neverUpdated(text))
+      }
+      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+    }
+    return migrator
+  }()
+
+  /// What happened, and therefore stays.
+  static let facts = [
+    "feed", "item", "item_version", "sighting", "verdict", "evidence", "near_miss", "decision",
+    "alert", "alert_edition", "deadline", "deadline_stop", "acknowledgement", "notice", "envelope",
+    "attempt", "receipt", "doubt", "incarnation", "keepsake",
+  ]
+
+  /// What retention may take away, and nobody may change.
+  static let texts = ["item_text", "sighting_text", "notice_text"]
+
+  private static func neverUpdated(_ table: String) -> String {
+    """
+    CREATE TRIGGER \(table)_is_never_updated
+    BEFORE UPDATE ON \(table)
+    BEGIN
+      SELECT RAISE(ABORT, '\(table) is append-only');
+    END
+    """
+  }
+
+  private static func neverDeleted(_ table: String) -> String {
+    """
+    CREATE TRIGGER \(table)_is_never_deleted
+    BEFORE DELETE ON \(table)
+    BEGIN
+      SELECT RAISE(ABORT, '\(table) is append-only');
+    END
+    """
+  }
+}

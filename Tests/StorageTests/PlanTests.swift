@@ -1,0 +1,51 @@
+import Testing
+import Vocabulary
+
+@testable import Storage
+
+@Suite struct `A question that people or loops wait for` {
+  @Test(
+    arguments: [
+      ("known", Reading.isKnown, 1),
+      ("openLeads of all", Reading.openLeadsOfAll, 2),
+      ("openLeads of a feed", Reading.openLeadsOfFeed, 3),
+      ("dueEnvelopes", Reading.dueInOrder, 2),
+      ("nextEnvelopeAt", Reading.nextTry, 0),
+      ("item", Reading.latestItem, 1),
+      ("items by text", Reading.itemsByFingerprint, 1),
+      ("precedents of an item", Reading.precedentsOfItem, 1),
+      ("precedents of a text", Reading.precedentsOfText, 2),
+      ("an alert", Reading.alertColumns + " WHERE alert.id = ?", 1),
+      ("an alert's notices", Reading.noticesOfAlert, 1),
+      ("when an alert was sent", Reading.sentAtOfEdition, 2),
+      ("an envelope's state", Writing.projectEnvelope, 2),
+      ("an alert's standing", Writing.projectAlert, 1),
+      ("taking over", Writing.leftSending, 1),
+      ("conduct in a digest", Reading.conductInSpan, 2),
+      ("alerts by state", listing(AlertFilter(state: .open)), 2),
+      ("alerts by time", listing(AlertFilter(since: .sample)), 2),
+      ("alerts by address", listing(AlertFilter(url: "https://board.example/a1")), 3),
+    ] as [(String, String, Int)])
+  func `never reads a whole table`(name: String, sql: String, values: Int) async throws {
+    let desk = try Desk()
+    let ledger = try desk.ledger()
+    let plan = try await ledger.read { reading in
+      try reading.rows(
+        "EXPLAIN QUERY PLAN " + sql, Reading.Values(repeating: "x", count: values)
+      ) { try $0.text("detail") }
+    }
+    #expect(!plan.isEmpty)
+    // An index that holds only what is still to be done may be read from end to end.
+    let scans = plan.filter { step in
+      step.hasPrefix("SCAN") && !step.contains("INDEX outbox_in_order")
+        && !step.contains("INDEX outbox_by_next_try") && !step.contains("CONSTANT ROW")
+        && !step.contains("(subquery")
+    }
+    #expect(scans.isEmpty, "\(name): \(plan)")
+  }
+
+  private static func listing(_ filter: AlertFilter) -> String {
+    Reading.alertColumns + "\n" + filter.conditions.sql
+      + "\nORDER BY alert.raised_at DESC, alert.id DESC\nLIMIT ?"
+  }
+}
