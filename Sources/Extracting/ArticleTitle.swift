@@ -1,0 +1,113 @@
+/// The title of an article's page (标题自动识别).
+enum ArticleTitle {
+  /// The heading that the page's own title repeats; else what the page says of itself.
+  static func of(_ document: Document) -> String {
+    let named = Metadata.pageTitle(document)
+    let folded = Fingerprinting.folded(named)
+    let headings = Metadata.headings(document)
+    if let match = headings.first(where: { isPart(Fingerprinting.folded($0), of: folded) }) {
+      return match
+    }
+    if let shared = Metadata.value(document, of: ["og:title", "articletitle", "title"]) {
+      return withoutSite(shared)
+    }
+    if !named.isEmpty { return withoutSite(named) }
+    return headings.first ?? ""
+  }
+
+  private static func isPart(_ heading: [UInt32], of title: [UInt32]) -> Bool {
+    heading.count >= 4 && title.count >= heading.count
+      && Scalars.string(title).contains(Scalars.string(heading))
+      && heading.count * 4 >= title.count
+  }
+
+  /// 停水通知_青川区人民政府 is a title and a site.
+  static func withoutSite(_ title: String) -> String {
+    for mark in ["_", "|", "｜", "—", "–", " - ", "-", "--", "«", "::"] {
+      let parts = title.components(separatedBy: mark)
+      guard parts.count > 1, let first = parts.first?.trimmed, first.count >= 4 else { continue }
+      // A hyphen may stand in a title: only what reads like a site goes.
+      guard mark != "-" else {
+        return isSite(parts[parts.count - 1])
+          ? parts.dropLast().joined(separator: mark).trimmed : title
+      }
+      return first
+    }
+    return title
+  }
+
+  private static func isSite(_ name: String) -> Bool {
+    ["网", "網", "报", "報", "频道", "政府", "平台", "新闻", "新聞", "信息", "中心", "委", "局", "论坛", "厅", "社区"]
+      .contains { name.contains($0) }
+  }
+}
+
+/// What a page says of itself in its head and headings.
+enum Metadata {
+  /// The content of `title`.
+  static func pageTitle(_ document: Document) -> String {
+    first(Tag("title"), in: document).map { node in
+      var text = ""
+      var child = node.firstChild
+      while let here = child {
+        here.withText { text += String(decoding: $0, as: UTF8.self) }
+        child = here.next
+      }
+      return PlainText.folded(text).onOneLine
+    } ?? ""
+  }
+
+  /// The texts of h1 to h3, the largest first.
+  static func headings(_ document: Document) -> [String] {
+    var found: [(rank: Int, text: String)] = []
+    var next: Node? = document.root
+    while let node = next {
+      if let rank = ranks[node.tag] {
+        let text = PlainText.of(node).onOneLine
+        if !text.isEmpty, found.count < 60 { found.append((rank, text)) }
+      }
+      next = node.following(within: document.root)
+    }
+    return (1...3).flatMap { rank in found.filter { $0.rank == rank }.map(\.text) }
+  }
+
+  /// The first of some `meta` names or properties that has a value.
+  static func value(_ document: Document, of names: [String]) -> String? {
+    var values: [String: String] = [:]
+    var next: Node? = document.root
+    while let node = next {
+      if node.tag == Tag("meta"), let content = node.attribute("content"), !content.isEmpty {
+        let name = node.attribute("name") ?? node.attribute("property") ?? node.attribute("itemprop")
+        if let name = name?.lowercased(), values[name] == nil { values[name] = content }
+      }
+      next = node.following(within: document.root)
+    }
+    return names.lazy.compactMap { values[$0] }.map { PlainText.folded($0).onOneLine }
+      .first { !$0.isEmpty }
+  }
+
+  private static func first(_ tag: Tag, in document: Document) -> Node? {
+    var next: Node? = document.root
+    while let node = next {
+      if node.tag == tag { return node }
+      next = node.following(within: document.root)
+    }
+    return nil
+  }
+
+  private static let ranks: [Tag: Int] = [Tag("h1"): 1, Tag("h2"): 2, Tag("h3"): 3]
+}
+
+extension String {
+  /// Without white space at either end.
+  var trimmed: String {
+    let start = drop(while: \.isWhitespace)
+    guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(start[...end])
+  }
+
+  /// The parts between a text's occurrences.
+  func components(separatedBy mark: String) -> [String] {
+    split(separator: mark, omittingEmptySubsequences: false).map(String.init)
+  }
+}

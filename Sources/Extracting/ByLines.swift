@@ -1,0 +1,178 @@
+/// Lines and brackets that name the one who wrote (署名): 网友：…, 作者：…, IP属地：…, （记者 …）.
+struct ByLines {
+  private let text: [UInt32]
+  private var output: [UInt32] = []
+  private var index = 0
+
+  /// The text without them. Lines of which nothing is left go.
+  static func removed(from text: [UInt32]) -> [UInt32] {
+    var kept: [UInt32] = []
+    kept.reserveCapacity(text.count)
+    for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      var scan = ByLines(text: Array(line))
+      scan.run()
+      let rest = trimmed(scan.output)
+      guard !isAuthorLine(rest), !(rest.isEmpty && !line.isEmpty) else { continue }
+      if !kept.isEmpty { kept.append(0x0A) }
+      kept += rest
+    }
+    return kept
+  }
+
+  private init(text: [UInt32]) { self.text = text }
+
+  private mutating func run() {
+    while index < text.count {
+      if let end = byLineEnd() {
+        index = end
+        dropEmptyBrackets()
+      } else {
+        output.append(text[index])
+        index += 1
+      }
+    }
+  }
+
+  /// Where what begins here and names a person ends; nil where nothing of the kind begins.
+  private func byLineEnd() -> Int? {
+    if let length = ByLines.addresses.length(in: text, at: index) {
+      return addressEnd(index + length)
+    }
+    if let length = ByLines.ids.length(in: text, at: index) { return idEnd(index + length) }
+    if let length = ByLines.labels.length(in: text, at: index), startsField {
+      if let end = fieldEnd(index + length) { return end }
+    }
+    if let length = ByLines.press.length(in: text, at: index) { return pressEnd(index + length) }
+    if let length = ByLines.quoted.length(in: text, at: index) { return quotedEnd(index + length) }
+    return nil
+  }
+
+  /// A label counts at the start of a line and after what is no word.
+  private var startsField: Bool {
+    guard index > 0 else { return true }
+    return !Scalars.isHan(text[index - 1]) && !Scalars.isLatin(text[index - 1])
+  }
+
+  private func skipSpace(_ start: Int) -> Int {
+    var place = start
+    while place < text.count, Scalars.isSpace(text[place]) { place += 1 }
+    return place
+  }
+
+  private func skipColon(_ start: Int) -> Int? {
+    let place = skipSpace(start)
+    guard place < text.count, text[place] == 0x3A || text[place] == 0xFF1A else { return nil }
+    return skipSpace(place + 1)
+  }
+
+  /// A name is short and ends the line or is parted by a space: what runs on is what somebody says.
+  private func fieldEnd(_ start: Int) -> Int? {
+    guard let start = skipColon(start) else { return nil }
+    var end = start
+    while end < text.count, !ByLines.fieldStops.contains(text[end]) {
+      if Scalars.isSpace(text[end]), !isSplitName(start, end) { break }
+      end += 1
+    }
+    guard end - start <= 16 else { return nil }
+    if end < text.count, ByLines.speech.contains(text[end]) { return nil }
+    return end
+  }
+
+  /// 张 三, written with a space so that it is as wide as 王小二.
+  private func isSplitName(_ start: Int, _ space: Int) -> Bool {
+    guard space == start + 1, space + 1 < text.count, Scalars.isHan(text[space + 1]) else {
+      return false
+    }
+    return space + 2 >= text.count || Scalars.isSpace(text[space + 2])
+  }
+
+  private func addressEnd(_ start: Int) -> Int? {
+    var end = skipColon(start) ?? skipSpace(start)
+    let first = end
+    while end < text.count, end - first < 12, Scalars.isHan(text[end]) || Scalars.isLatin(text[end])
+      || text[end] == 0x2E || text[end] == 0x2A
+    {
+      end += 1
+      if ByLines.provinces.endsText(text, before: end), end - first <= 4 { break }
+    }
+    return end > first ? end : nil
+  }
+
+  private func idEnd(_ start: Int) -> Int? {
+    guard startsField else { return nil }
+    let first = skipColon(start) ?? skipSpace(start)
+    var end = first
+    while end < text.count, Scalars.isLatin(text[end]) || text[end] == 0x5F || text[end] == 0x2D {
+      end += 1
+    }
+    return end - first >= 3 ? end : nil
+  }
+
+  /// 记者 张三 李四 报道 and （记者 张三）; but 记者从区水务局获悉 is news.
+  private func pressEnd(_ start: Int) -> Int? {
+    let first = skipSpace(start)
+    guard first < text.count, Scalars.isHan(text[first]), !ByLines.verbs.contains(text[first]) else {
+      return nil
+    }
+    var (end, name) = (first, 0)
+    while end < text.count, end - first <= 14 {
+      if ByLines.pressEnds.length(in: text, at: end) != nil, end > first + 1 { return end }
+      let scalar = text[end]
+      if Scalars.isSpace(scalar) || scalar == 0x3001 {
+        name = 0
+      } else if Scalars.isHan(scalar) {
+        name += 1
+        if name > 4 { return nil }
+      } else {
+        break
+      }
+      end += 1
+    }
+    let isClosed = end >= text.count || ByLines.closings.contains(text[end])
+    let isParted = first > start || index > 0 && ByLines.openings.contains(text[index - 1])
+    return isClosed && isParted && end > first + 1 ? end : nil
+  }
+
+  /// 网友“青溪渔夫”: the name goes, the word stays.
+  private func quotedEnd(_ start: Int) -> Int? {
+    guard start < text.count, let close = ByLines.quotes[text[start]] else { return nil }
+    let limit = min(text.count, start + 22)
+    guard start + 1 < limit, let end = text[(start + 1)..<limit].firstIndex(of: close) else {
+      return nil
+    }
+    return end + 1
+  }
+
+  private mutating func dropEmptyBrackets() {
+    guard let last = output.last, ByLines.openings.contains(last), index < text.count,
+      ByLines.closings.contains(text[index])
+    else { return }
+    output.removeLast()
+    index += 1
+  }
+
+  /// A line that is nothing but where or who: 来自四川, 四川省广元市网友.
+  private static func isAuthorLine(_ line: [UInt32]) -> Bool {
+    guard (2...24).contains(line.count) else { return false }
+    if netizens.endsText(line, before: line.count), !line.contains(where: { speech.contains($0) }) {
+      return true
+    }
+    guard let length = froms.length(in: line, at: 0) else { return false }
+    let rest = line[length...].filter { !Scalars.isSpace($0) && $0 != 0x3A && $0 != 0xFF1A }
+    return provinces.length(in: rest, at: 0, whole: 3)
+  }
+
+  private static func trimmed(_ line: [UInt32]) -> [UInt32] {
+    let start = line.firstIndex { !Scalars.isSpace($0) } ?? line.endIndex
+    let end = line.lastIndex { !Scalars.isSpace($0) && $0 != 0x7C } ?? line.endIndex - 1
+    return start > end ? [] : Array(line[start...end])
+  }
+}
+
+extension WordSet {
+  /// Whether a text begins with a word and is hardly longer.
+  func length(in text: [UInt32], at index: Int, whole spare: Int) -> Bool {
+    guard index < text.count, let length = length(in: text, at: index) else { return false }
+    return text.count - index - length <= spare
+  }
+}

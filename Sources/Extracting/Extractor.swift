@@ -1,0 +1,127 @@
+package import Vocabulary
+
+/// Page → items and leads (提取): the second verb of the walk, pure.
+package struct Extractor: Sendable {
+  private let zone: OfficeZone
+  private let shelf = SelectorShelf()
+
+  /// An extractor that reads dates in an office's zone.
+  package init(zone: OfficeZone) {
+    self.zone = zone
+  }
+
+  /// Rows as items, or as leads where the feed says how to read the page behind them; a page of
+  /// kind `article` is one item.
+  ///
+  /// Throws `.empty` for a page without a word, `.wall` for one that keeps programs out,
+  /// `.nothingFound` where a selector finds nothing, `.unreadable` where it is not what the feed
+  /// says it is.
+  package func extract(_ page: Page, of feed: Feed) throws(Miss) -> Extract {
+    let reading = try reading(page, of: feed)
+    switch feed.kind {
+    case .list, .board: return try Listing.extract(reading)
+    case .rss: return try Syndication.extract(reading)
+    case .article:
+      let item = try wholeItem(reading)
+      return Extract(items: [item], next: try reading.next(), charset: reading.charset.description)
+    }
+  }
+
+  /// The page behind a lead as the item that the lead becomes.
+  ///
+  /// The page's time beats the listing's, and its title too; what the page lacks is the lead's.
+  package func item(on page: Page, for lead: Lead, of feed: Feed) throws(Miss) -> Item {
+    let reading = try reading(page, of: feed, isArticle: true)
+    let found = try ArticlePage.read(reading, as: feed.article ?? .auto)
+    return Item(
+      id: lead.id, feed: lead.feed, url: lead.url,
+      title: found.title.isEmpty ? lead.title : found.title, body: found.body,
+      published: found.published == .absent ? lead.published : found.published,
+      foundAt: lead.foundAt, basis: .full, answer: found.answer,
+      fingerprint: Fingerprinting.of(found.body))
+  }
+
+  /// The item judged on its title alone, because its page does not come.
+  package func titleItem(of lead: Lead) -> Item {
+    Item(
+      id: lead.id, feed: lead.feed, url: lead.url, title: lead.title, body: "",
+      published: lead.published, foundAt: lead.foundAt, basis: .titleOnly)
+  }
+
+  /// What is wrong with a selector, nil where it can be used.
+  package static func fault(in selector: Selector) -> Phrase? {
+    do {
+      _ = try Expression(XPath.of(selector, isRelative: false))
+      return nil
+    } catch {
+      return error.phrase
+    }
+  }
+
+  /// The id of the item at an address: the first 32 hexadecimal digits of the SHA-256 of its
+  /// canonical form.
+  package static func itemID(for url: String) -> Item.ID {
+    WebAddress(url)?.itemID ?? WebAddress.id(of: url)
+  }
+
+  private func wholeItem(_ reading: Reading) throws(Miss) -> Item {
+    let found = try ArticlePage.read(reading, as: reading.feed.article ?? own(reading.feed))
+    let address = WebAddress(reading.feed.url) ?? reading.base
+    let fingerprint = Fingerprinting.of(found.body)
+    // The page stays and its text changes: each text is an item of its own.
+    let words = fingerprint?.rawValue ?? found.title + "\n" + found.body
+    return Item(
+      id: WebAddress.id(of: address.canonical.text + "\n" + words), feed: reading.feed.id,
+      url: address.readable.text, title: found.title, body: found.body, published: found.published,
+      foundAt: reading.page.fetchedAt, basis: .full, answer: found.answer, fingerprint: fingerprint)
+  }
+
+  private func own(_ feed: Feed) -> ArticleReading {
+    guard feed.title != nil || feed.body != nil || feed.date != nil else { return .auto }
+    return .selectors(title: feed.title, body: feed.body, date: feed.date)
+  }
+
+  private func reading(_ page: Page, of feed: Feed, isArticle: Bool = false) throws(Miss) -> Reading {
+    guard page.bytes.contains(where: { !ASCII.isSpace($0) && $0 != 0 }) else {
+      throw Misses.empty(page)
+    }
+    let (bytes, charset) = decoded(page, feed)
+    let isXML = feed.kind == .rss && !isArticle
+    guard let document = isXML ? Document(xml: bytes) : Document(html: bytes) else {
+      throw Misses.unreadable(
+        page, Phrase(zh: "页面内容无法解析", en: "the page cannot be parsed"))
+    }
+    guard let address = WebAddress(page.url) ?? WebAddress(feed.url) else {
+      throw Miss(
+        .badAddress, url: page.url,
+        reason: Phrase(zh: "页面的网址无法理解", en: "the page's address cannot be understood"))
+    }
+    return Reading(
+      page: page, feed: feed, document: document, shelf: shelf, charset: charset,
+      base: isXML ? address : BaseAddress.of(document, address),
+      dates: DateReader(zone: zone, now: page.fetchedAt.wall))
+  }
+
+  private func decoded(_ page: Page, _ feed: Feed) -> (bytes: [UInt8], charset: CharsetGuess) {
+    page.bytes.withUnsafeBufferPointer { bytes in
+      let guess = CharsetGuess(bytes, header: page.contentType, feed: feed.charset)
+      return (Decoding.utf8(bytes, from: guess.charset), guess)
+    }
+  }
+}
+
+/// What a page says its links are relative to (`<base href>`).
+enum BaseAddress {
+  /// The first `base` in the page's head, else the page's own address.
+  static func of(_ document: Document, _ address: WebAddress) -> WebAddress {
+    var next: Node? = document.root
+    while let node = next {
+      if node.tag == Tag("base"), let href = node.attribute("href") {
+        return WebAddress(link: href, from: address) ?? address
+      }
+      if node.tag == Tag("body") { return address }
+      next = node.following(within: document.root)
+    }
+    return address
+  }
+}

@@ -1,0 +1,207 @@
+/// Markup made harmless for libxml2, in one pass over the bytes.
+///
+/// libxml2 compares each attribute of a tag with all before it, so that one tag with 50,000 of them
+/// costs it seconds; and open elements without end cost it, and us, the depth of them for each
+/// closing tag. Scripts and styles are emptied because nobody reads them here.
+struct MarkupGuard {
+  /// More attributes than any page needs; those after are dropped.
+  static let mostAttributes = 256
+  /// More open elements than any page needs; the tags of deeper ones are dropped, their text is not.
+  static let deepest = 400
+
+  private let source: UnsafeBufferPointer<UInt8>
+  private let isXML: Bool
+  private var output: [UInt8] = []
+  private var index = 0
+  /// Up to here everything was copied.
+  private var copied = 0
+  private var depth = 0
+
+  /// HTML that libxml2 reads in linear time.
+  static func html(_ bytes: [UInt8]) -> [UInt8] { guarded(bytes, isXML: false) }
+
+  /// XML likewise, with stray `&` and `<` written out, at which libxml2 would lose text.
+  static func xml(_ bytes: [UInt8]) -> [UInt8] { guarded(bytes, isXML: true) }
+
+  private static func guarded(_ bytes: [UInt8], isXML: Bool) -> [UInt8] {
+    bytes.withUnsafeBufferPointer { source in
+      var scan = MarkupGuard(source: source, isXML: isXML)
+      scan.run()
+      return scan.output
+    }
+  }
+
+  private init(source: UnsafeBufferPointer<UInt8>, isXML: Bool) {
+    self.source = source
+    self.isXML = isXML
+    output.reserveCapacity(source.count + source.count / 16)
+  }
+
+  private mutating func run() {
+    while index < source.count {
+      let byte = source[index]
+      if byte == 0x3C {
+        tag()
+      } else if byte == 0x26, isXML {
+        ampersand()
+      } else {
+        index += 1
+      }
+    }
+    copy(upTo: source.count)
+  }
+
+  private func at(_ offset: Int) -> UInt8 {
+    index + offset < source.count ? source[index + offset] : 0
+  }
+
+  private mutating func copy(upTo end: Int) {
+    guard end > copied else { return }
+    output.append(contentsOf: source[copied..<end])
+    copied = end
+  }
+
+  private mutating func replace(upTo end: Int, by text: StaticString) {
+    copy(upTo: index)
+    text.withUTF8Buffer { output.append(contentsOf: $0) }
+    index = end
+    copied = end
+  }
+
+  private mutating func tag() {
+    let next = at(1)
+    if next == 0x21 {
+      declaration()
+    } else if next == 0x2F, ASCII.isLetter(at(2)) {
+      depth = max(0, depth - (nests(nameEnd(from: index + 2), start: index + 2) ? 1 : 0))
+      index += 2
+    } else if ASCII.isLetter(next) || (isXML && (next == 0x5F || next >= 0x80)) {
+      startTag()
+    } else if isXML, next != 0x3F, next != 0x2F {
+      replace(upTo: index + 1, by: "&lt;")
+    } else {
+      index += 1
+    }
+  }
+
+  private mutating func declaration() {
+    if at(2) == 0x2D, at(3) == 0x2D {
+      index = end(of: [0x2D, 0x2D, 0x3E], from: index + 4)
+    } else if isXML, at(2) == 0x5B {
+      index = end(of: [0x5D, 0x5D, 0x3E], from: index + 3)
+    } else {
+      index += 2
+    }
+  }
+
+  /// The place after a mark, or the end of the bytes.
+  private func end(of mark: [UInt8], from start: Int) -> Int {
+    var place = start
+    while place + mark.count <= source.count {
+      if source[place] == mark[0], (1..<mark.count).allSatisfy({ source[place + $0] == mark[$0] }) {
+        return place + mark.count
+      }
+      place += 1
+    }
+    return source.count
+  }
+
+  private mutating func ampersand() {
+    var place = index + 1
+    let isNumber = at(1) == 0x23
+    if isNumber { place += 1 }
+    let start = place
+    while place < source.count, place - start < 32, ASCII.isWord(source[place]) { place += 1 }
+    let isReference = place > start && place < source.count && source[place] == 0x3B
+    if isReference { index = place } else { replace(upTo: index + 1, by: "&amp;") }
+  }
+
+  private func nameEnd(from start: Int) -> Int {
+    var end = start
+    while end < source.count, !ASCII.isSpace(source[end]), source[end] != 0x3E,
+      source[end] != 0x2F
+    { end += 1 }
+    return end
+  }
+
+  private mutating func startTag() {
+    let (start, nameEnd) = (index + 1, nameEnd(from: index + 1))
+    let (end, cut) = attributes(from: nameEnd)
+    let closesItself = end >= 2 && source[min(end, source.count) - 1] == 0x2F
+    if nests(nameEnd, start: start), !closesItself {
+      depth += 1
+      if depth > MarkupGuard.deepest { return replace(upTo: min(end + 1, source.count), by: " ") }
+    }
+    if let cut {
+      copy(upTo: cut)
+      copied = end
+    }
+    index = min(end + 1, source.count)
+    if !isXML { skipRawText(of: source[start..<nameEnd]) }
+  }
+
+  /// Where the tag's `>` is, and where to cut it if it has too many attributes.
+  ///
+  /// A quote counts only after `=`, as in libxml2: otherwise a tag could hide in what only we
+  /// take for a quotation.
+  private func attributes(from start: Int) -> (end: Int, cut: Int?) {
+    var (place, count) = (start, 0)
+    var cut: Int?
+    var (isBetween, mayQuote) = (false, false)
+    while place < source.count, source[place] != 0x3E {
+      let byte = source[place]
+      if ASCII.isSpace(byte) || byte == 0x2F {
+        isBetween = true
+      } else if mayQuote, byte == 0x22 || byte == 0x27 {
+        place = closing(byte, after: place)
+        (isBetween, mayQuote) = (true, false)
+      } else if byte == 0x3D {
+        (isBetween, mayQuote) = (false, true)
+      } else {
+        if isBetween, !mayQuote {
+          count += 1
+          if count > MarkupGuard.mostAttributes, cut == nil { cut = place }
+        }
+        (isBetween, mayQuote) = (false, false)
+      }
+      place += 1
+    }
+    return (place, cut)
+  }
+
+  private func closing(_ quote: UInt8, after place: Int) -> Int {
+    var end = place + 1
+    while end < source.count, source[end] != quote { end += 1 }
+    return min(end, source.count - 1)
+  }
+
+  private mutating func skipRawText(of name: Slice<UnsafeBufferPointer<UInt8>>) {
+    guard let word = MarkupGuard.rawText.first(where: { Self.isSame(name, $0) }) else { return }
+    copy(upTo: index)
+    while index < source.count {
+      let isEnd = source[index] == 0x3C && at(1) == 0x2F && index + 2 + word.count <= source.count
+        && Self.isSame(source[(index + 2)..<(index + 2 + word.count)], word)
+      if isEnd { break }
+      index += 1
+    }
+    copied = index
+  }
+
+  /// Whether open elements of this name pile up: not the void ones, nor those that close each other.
+  private func nests(_ nameEnd: Int, start: Int) -> Bool {
+    if isXML { return true }
+    let name = source[start..<nameEnd]
+    return !MarkupGuard.flat.contains { Self.isSame(name, $0) }
+  }
+
+  private static func isSame(_ name: Slice<UnsafeBufferPointer<UInt8>>, _ word: [UInt8]) -> Bool {
+    name.count == word.count && zip(name, word).allSatisfy { ASCII.lowered($0) == $1 }
+  }
+
+  private static let rawText: [[UInt8]] = ["script", "style"].map { Array($0.utf8) }
+  private static let flat: [[UInt8]] = [
+    "a", "p", "br", "li", "td", "tr", "th", "img", "dt", "dd", "hr", "input", "meta", "link",
+    "option", "html", "head", "body", "tbody", "thead", "area", "base", "col", "embed", "param",
+    "source", "wbr", "script", "style",
+  ].map { Array($0.utf8) }
+}

@@ -1,0 +1,118 @@
+internal import CLibXML2
+
+/// One node of a `Document`, valid as long as that is.
+struct Node: Hashable {
+  let pointer: xmlNodePtr
+
+  /// A node of a tree.
+  init(_ pointer: xmlNodePtr) { self.pointer = pointer }
+
+  var isElement: Bool { pointer.pointee.type == XML_ELEMENT_NODE }
+  var isText: Bool {
+    pointer.pointee.type == XML_TEXT_NODE || pointer.pointee.type == XML_CDATA_SECTION_NODE
+  }
+  var isAttribute: Bool { pointer.pointee.type == XML_ATTRIBUTE_NODE }
+  var parent: Node? { pointer.pointee.parent.map(Node.init) }
+  var next: Node? { pointer.pointee.next.map(Node.init) }
+  var previous: Node? { pointer.pointee.prev.map(Node.init) }
+  var firstChild: Node? { isElement || isAttribute ? pointer.pointee.children.map(Node.init) : nil }
+
+  /// The element's name without prefix, `text` and the like for other nodes.
+  var name: String { pointer.pointee.name.map { String(cString: $0) } ?? "" }
+
+  /// The first eight bytes of the name in one number, which is quick to compare.
+  var tag: Tag { Tag(pointer.pointee.name) }
+
+  /// The address of the namespace an element of XML is in.
+  var namespace: String? {
+    pointer.pointee.ns.flatMap { $0.pointee.href }.map { String(cString: $0) }
+  }
+
+  var hasAttributes: Bool { isElement && pointer.pointee.properties != nil }
+
+  /// The text of a text node, as bytes.
+  func withText(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    guard isText, let content = pointer.pointee.content else { return }
+    var count = 0
+    while content[count] != 0 { count += 1 }
+    body(UnsafeBufferPointer(start: content, count: count))
+  }
+
+  /// An attribute's value by its name.
+  func attribute(_ name: StaticString) -> String? {
+    guard hasAttributes else { return nil }
+    guard let found = xmlHasProp(pointer, name.utf8Start) else { return nil }
+    return Node.value(of: found)
+  }
+
+  /// The text of an attribute node.
+  var attributeValue: String? {
+    guard isAttribute else { return nil }
+    return pointer.withMemoryRebound(to: xmlAttr.self, capacity: 1) { Node.value(of: $0) }
+  }
+
+  private static func value(of attribute: UnsafeMutablePointer<xmlAttr>) -> String {
+    var text = ""
+    var child = attribute.pointee.children.map(Node.init)
+    while let node = child {
+      if let content = node.pointer.pointee.content, node.isText {
+        text += String(cString: content)
+      } else if node.pointer.pointee.type == XML_ENTITY_REF_NODE {
+        text += node.entity
+      }
+      child = node.next
+    }
+    return text
+  }
+
+  /// What an entity that HTML names stands for; nothing for those a page declares itself.
+  var entity: String {
+    guard pointer.pointee.type == XML_ENTITY_REF_NODE, let name = pointer.pointee.name else {
+      return ""
+    }
+    return Unicode.Scalar(huiyin_html_entity(name)).map { $0.value == 0 ? "" : String($0) } ?? ""
+  }
+
+  /// Whether an element is this node or has it somewhere inside.
+  func contains(_ other: Node) -> Bool {
+    var node: Node? = other
+    while let here = node {
+      if here == self { return true }
+      node = here.parent
+    }
+    return false
+  }
+
+  /// The node after this one in the order of the page, inside a root; below it unless told to skip.
+  func following(within root: Node, skippingChildren: Bool = false) -> Node? {
+    if !skippingChildren, let child = firstChild { return child }
+    var node = self
+    while node != root {
+      if let next = node.next { return next }
+      guard let parent = node.parent else { return nil }
+      node = parent
+    }
+    return nil
+  }
+}
+
+/// An element's name as a number: its first eight bytes, small letters.
+struct Tag: Hashable {
+  let code: UInt64
+
+  /// The tag of a name of libxml2's.
+  init(_ name: UnsafePointer<UInt8>?) {
+    var code: UInt64 = 0
+    var index = 0
+    while let byte = name?[index], byte != 0, index < 8 {
+      code = code << 8 | UInt64(ASCII.lowered(byte))
+      index += 1
+    }
+    self.code = code
+  }
+
+  /// The tag of a name we write.
+  init(_ name: String) {
+    code = name.utf8.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+}

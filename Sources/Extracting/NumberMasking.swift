@@ -1,0 +1,121 @@
+/// Telephone, identity-card and bank-card numbers.
+struct NumberMasking {
+  private let text: [UInt32]
+  private var output: [UInt32] = []
+  private var index = 0
+
+  /// The text with the numbers that lead to a person masked.
+  static func masked(_ text: [UInt32]) -> [UInt32] {
+    var scan = NumberMasking(text: text)
+    scan.run()
+    return scan.output
+  }
+
+  private init(text: [UInt32]) {
+    self.text = text
+    output.reserveCapacity(text.count)
+  }
+
+  private mutating func run() {
+    while index < text.count {
+      if startsNumber, let (word, start, end) = find() {
+        output.removeLast(min(index - start, output.count))
+        output += word
+        index = end
+      } else {
+        output.append(text[index])
+        index += 1
+      }
+    }
+  }
+
+  /// Whether a run of digits of one kind begins here.
+  private var startsNumber: Bool {
+    let here = text[index]
+    let isPlain = DigitScalar.value(here) != nil
+    guard isPlain || ChineseDigit.value(here) != nil else { return false }
+    guard index > 0 else { return true }
+    let before = text[index - 1]
+    return isPlain ? DigitScalar.value(before) == nil : ChineseDigit.value(before) == nil
+  }
+
+  private typealias Found = (word: [UInt32], start: Int, end: Int)
+
+  private func find() -> Found? {
+    let digits = DigitRun(text, at: index)
+    let context = NumberContext(text, before: index)
+    if let end = digits.identityEnd(after: context) { return (Self.identity, index, end) }
+    if !context.isOrder, let end = digits.bankEnd(after: context) { return (Self.bank, index, end) }
+    if !context.isOrder, let found = telephone(digits, context) { return found }
+    if let end = digits.addressEnd { return (Self.address, index, end) }
+    return nil
+  }
+
+  private func telephone(_ digits: DigitRun, _ context: NumberContext) -> Found? {
+    if let end = digits.mobileEnd, !isAmount(end) { return (Self.phone, start(), end) }
+    if let end = DigitRun(text, at: index, mixed: true).mobileEnd, !isAmount(end) {
+      return (Self.phone, start(), end)
+    }
+    if let end = digits.landlineEnd(after: context) {
+      return (Self.phone, start(), closing(end))
+    }
+    return nil
+  }
+
+  /// The number's `+` or opening bracket belongs to it.
+  private func start() -> Int {
+    guard index > 0 else { return index }
+    if text[index - 1] == 0x2B || text[index - 1] == 0xFF0B { return index - 1 }
+    let isBracket = text[index - 1] == 0x28 || text[index - 1] == 0xFF08
+    let run = text[index..<min(index + 6, text.count)]
+    return isBracket && run.contains { $0 == 0x29 || $0 == 0xFF09 } && text[index] == 0x30
+      ? index - 1 : index
+  }
+
+  private func closing(_ end: Int) -> Int { end }
+
+  private func isAmount(_ end: Int) -> Bool {
+    if end < text.count, Self.amounts.contains(text[end]) { return true }
+    return index > 0 && (text[index - 1] == 0xA5 || text[index - 1] == 0xFFE5)
+  }
+
+  private static let phone = Scalars.of("[电话]")
+  private static let identity = Scalars.of("[身份证号]")
+  private static let bank = Scalars.of("[银行卡号]")
+  private static let address = Scalars.of("[IP地址]")
+  private static let amounts = Set(Scalars.of("元万亿吨%％"))
+}
+
+/// What stands before a number and says what it is.
+struct NumberContext {
+  /// 工单编号, 受理号: a number of ours, which must stay readable.
+  let isOrder: Bool
+  /// 电话, 手机.
+  let isTelephone: Bool
+  /// 卡号, 账号.
+  let isBank: Bool
+  /// 身份证.
+  let isIdentity: Bool
+
+  /// The words before a place, joints between them and the number skipped.
+  init(_ text: [UInt32], before index: Int) {
+    var end = index
+    while end > 0, index - end < 8, Self.joints.contains(text[end - 1]) || Scalars.isLatin(text[end - 1])
+    { end -= 1 }
+    isOrder = Self.orders.endsText(text, before: end)
+    isTelephone = Self.telephones.endsText(text, before: end)
+    isBank = Self.banks.endsText(text, before: end)
+    isIdentity = Self.identities.endsText(text, before: end)
+  }
+
+  private static let joints = Set(Scalars.of(":： 　为是（(【[#＃-第"))
+  private static let orders = WordSet(
+    """
+    编号 单号 订单 订单号 受理 受理号 工单 工单号 案号 文号 流水 流水号 查询码 查询号 凭证号 登记号 信件号 信访件 \
+    备案号 许可证号 信用代码 代码 编码 序列号 回执 回执号 批号 合同号 户号 快递 运单 发票 发票号 发票号码 税号 案件号
+    """)
+  private static let telephones = WordSet(
+    "电话 电话号码 手机 手机号 手机号码 联系方式 座机 固话 致电 拨打 来电 回电 TEL 电 联系电话 传真 号码")
+  private static let banks = WordSet("卡号 账号 帐号 银行卡 储蓄卡 信用卡 账户 帐户 社保卡 工资卡")
+  private static let identities = WordSet("身份证 身份证号 身份证号码 证件号 证件号码 身份号码 公民身份号码")
+}

@@ -1,0 +1,92 @@
+/// What a text may tell of people is taken out here, before an item exists (隐私处理).
+///
+/// Who wrote it goes without a trace; numbers that lead to a person are replaced by a word in
+/// brackets (`[电话]`). A bracketed word rather than stars, because stars keep digits that narrow a
+/// number down, and because a reader of the mail sees at once what stood there.
+enum Privacy {
+  /// The text without authors, and with telephones, identity cards, bank cards, mail addresses and
+  /// accounts masked. Service, document and order numbers stay.
+  static func scrubbed(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 >= 0x80 || $0 == 0x40 || ASCII.isDigit($0) }) else {
+      return text
+    }
+    var scalars = ByLines.removed(from: text.unicodeScalars.map(\.value))
+    if scalars.contains(where: { $0 == 0x40 || $0 == 0xFF20 }) {
+      scalars = AccountMasking.mailMasked(scalars)
+    }
+    scalars = AccountMasking.accountsMasked(scalars)
+    scalars = NumberMasking.masked(scalars)
+    return Scalars.string(scalars)
+  }
+}
+
+/// Texts as numbers of Unicode scalars, which are quick to compare and to count.
+enum Scalars {
+  /// The text of scalars.
+  static func string(_ scalars: some Sequence<UInt32>) -> String {
+    var text = String.UnicodeScalarView()
+    for scalar in scalars { text.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
+    return String(text)
+  }
+
+  /// The scalars of a word.
+  static func of(_ word: String) -> [UInt32] { word.unicodeScalars.map(\.value) }
+
+  /// Whether a scalar is a Chinese character.
+  static func isHan(_ scalar: UInt32) -> Bool {
+    (0x4E00...0x9FFF).contains(scalar) || (0x3400...0x4DBF).contains(scalar)
+      || (0x20000...0x3FFFF).contains(scalar)
+  }
+
+  /// Whether a scalar is a letter or digit of ASCII, full width included.
+  static func isLatin(_ scalar: UInt32) -> Bool {
+    let plain = (0xFF01...0xFF5E).contains(scalar) ? scalar - 0xFEE0 : scalar
+    return plain < 0x80 && (ASCII.isLetter(UInt8(plain)) || ASCII.isDigit(UInt8(plain)))
+  }
+
+  /// Whether a scalar is white space.
+  static func isSpace(_ scalar: UInt32) -> Bool {
+    scalar == 0x20 || scalar == 0x0A || scalar == 0x09 || scalar == 0x3000 || scalar == 0xA0
+  }
+}
+
+/// Words looked up at a place of a text, quickly where none begins.
+struct WordSet: Sendable {
+  private let byFirst: [UInt32: [[UInt32]]]
+  private let filter: [Bool]
+
+  /// Words, of which the longest at a place is found.
+  init(_ words: String) {
+    let words = words.split(whereSeparator: \.isWhitespace).map { Scalars.of(String($0)) }
+    var filter = [Bool](repeating: false, count: 4096)
+    for word in words { filter[Int(word[0] & 4095)] = true }
+    self.filter = filter
+    byFirst = Dictionary(grouping: words) { $0[0] }
+      .mapValues { $0.sorted { $0.count > $1.count } }
+  }
+
+  /// The length of the longest word that begins at a place, whatever the case of ASCII letters.
+  func length(in text: [UInt32], at index: Int) -> Int? {
+    let first = WordSet.upper(text[index])
+    guard filter[Int(first & 4095)], let words = byFirst[first] else { return nil }
+    return words.first { word in
+      guard index + word.count <= text.count else { return false }
+      for offset in word.indices where WordSet.upper(text[index + offset]) != word[offset] {
+        return false
+      }
+      return true
+    }?.count
+  }
+
+  /// Whether a text ends with one of the words, at a place.
+  func endsText(_ text: [UInt32], before end: Int) -> Bool {
+    for length in 1...8 where end - length >= 0 {
+      if let found = self.length(in: text, at: end - length), found == length { return true }
+    }
+    return false
+  }
+
+  private static func upper(_ scalar: UInt32) -> UInt32 {
+    (0x61...0x7A).contains(scalar) ? scalar - 0x20 : scalar
+  }
+}

@@ -1,0 +1,118 @@
+/// An http(s) address taken apart (网址, RFC 3986), as pages write them: with spaces and Chinese.
+struct WebAddress: Hashable {
+  /// `http` or `https`.
+  var scheme: String
+  /// Host, and port unless it is the scheme's own; small letters.
+  var authority: String
+  /// Begins with `/`.
+  var path: String
+  /// Without `?`; nil where there is none.
+  var query: String?
+  /// Without `#`; nil where there is none.
+  var fragment: String?
+
+  /// An absolute address, or nil where it is none of http(s).
+  init?(_ written: String) {
+    let text = WebAddress.escaped(written)
+    guard let colon = text.firstIndex(of: ":") else { return nil }
+    let scheme = text[..<colon].lowercased()
+    let rest = text[text.index(after: colon)...]
+    guard scheme == "http" || scheme == "https", rest.hasPrefix("//") else { return nil }
+    let afterSlashes = rest.dropFirst(2)
+    let end = afterSlashes.firstIndex { "/?#".contains($0) } ?? afterSlashes.endIndex
+    let authority = WebAddress.authority(String(afterSlashes[..<end]), scheme: scheme)
+    guard let authority else { return nil }
+    self.scheme = scheme
+    self.authority = authority
+    (path, query, fragment) = WebAddress.parts(String(afterSlashes[end...]))
+    path = WebAddress.withoutDots(path.isEmpty ? "/" : path)
+  }
+
+  /// A link as a page writes it, seen from the page's address; nil where it leads to no page.
+  init?(link written: String, from base: WebAddress) {
+    let link = WebAddress.escaped(written)
+    if let scheme = WebAddress.scheme(of: link) {
+      guard scheme == "http" || scheme == "https" else { return nil }
+      self.init(link)
+      return
+    }
+    if link.hasPrefix("//") {
+      self.init(base.scheme + ":" + link)
+      return
+    }
+    self = base
+    let (path, query, fragment) = WebAddress.parts(link)
+    self.fragment = fragment
+    if path.isEmpty {
+      if query != nil { self.query = query }
+      return
+    }
+    self.query = query
+    self.path = WebAddress.withoutDots(path.hasPrefix("/") ? path : base.folder + path)
+  }
+
+  /// The address as it is written to a server and to people.
+  var text: String {
+    scheme + "://" + authority + path + (query.map { "?" + $0 } ?? "")
+      + (fragment.map { "#" + $0 } ?? "")
+  }
+
+  private var folder: String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? "/"
+  }
+
+  private static func scheme(of link: String) -> String? {
+    let name = link.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
+    let isScheme = link.dropFirst(name.count).first == ":" && (name.first?.isLetter ?? false)
+    return isScheme ? name.lowercased() : nil
+  }
+
+  private static func authority(_ written: String, scheme: String) -> String? {
+    // A name and password in an address is nobody's public page.
+    guard !written.isEmpty, !written.contains("@") else { return nil }
+    let lowered = written.lowercased()
+    let port = scheme == "http" ? ":80" : ":443"
+    let host = lowered.hasSuffix(port) ? String(lowered.dropLast(port.count)) : lowered
+    return host.isEmpty ? nil : host
+  }
+
+  private static func parts(_ text: String) -> (path: String, query: String?, fragment: String?) {
+    var rest = text[...]
+    var fragment: String?
+    if let hash = rest.firstIndex(of: "#") {
+      fragment = String(rest[rest.index(after: hash)...])
+      rest = rest[..<hash]
+    }
+    guard let mark = rest.firstIndex(of: "?") else { return (String(rest), nil, fragment) }
+    return (String(rest[..<mark]), String(rest[rest.index(after: mark)...]), fragment)
+  }
+
+  private static func withoutDots(_ path: String) -> String {
+    guard path.contains("/.") else { return path }
+    var kept: [Substring] = []
+    let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    for segment in segments {
+      if segment == ".." { _ = kept.popLast() } else if segment != "." { kept.append(segment) }
+    }
+    if let last = segments.last, last == "." || last == ".." { kept.append("") }
+    return "/" + kept.joined(separator: "/")
+  }
+
+  /// A link with its white space trimmed, line breaks dropped and what is not ASCII written in `%`.
+  private static func escaped(_ written: String) -> String {
+    let hex = Array("0123456789ABCDEF".utf8)
+    var bytes: [UInt8] = []
+    for byte in written.utf8.drop(while: { $0 <= 0x20 }) {
+      if byte == 0x0A || byte == 0x0D || byte == 0x09 { continue }
+      let isPlain = byte > 0x20 && byte < 0x7F && ![0x22, 0x3C, 0x3E, 0x60].contains(byte)
+      if isPlain || byte == 0x20 {
+        bytes.append(byte)
+      } else {
+        bytes += [0x25, hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+      }
+    }
+    while bytes.last == 0x20 { bytes.removeLast() }
+    guard bytes.contains(0x20) else { return String(decoding: bytes, as: UTF8.self) }
+    return String(decoding: bytes.flatMap { $0 == 0x20 ? Array("%20".utf8) : [$0] }, as: UTF8.self)
+  }
+}
