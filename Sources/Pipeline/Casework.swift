@@ -1,0 +1,133 @@
+import Storage
+import Vocabulary
+
+/// The walk of one item from verdict to notice, inside one transaction (流转).
+///
+/// Whatever of it is in the ledger is there as a whole: an item never stands without its verdict,
+/// a verdict without its decision, an alert without its notices. So the only state that a crash
+/// can interrupt is a notice that is written and not receipted.
+struct Casework: Sendable {
+  /// What the walk of an item led to, for the log and for those who wait for news.
+  struct Outcome: Sendable {
+    var raised: Alert.ID?
+    var updated: Alert.ID?
+    var isSighting = false
+
+    /// Whether notices were written.
+    var speaks: Bool { raised != nil || updated != nil }
+  }
+
+  let generation: Generation
+  let feed: Feed
+
+  private var steps: Steps { generation.steps }
+
+  /// Takes in an item that the ledger does not know.
+  ///
+  /// The same text at another address is a sighting of the item that is there; it is judged all
+  /// the same, because a title or a feed of its own may give it another grade.
+  func takeIn(_ item: Item, _ admission: Admission, in ledger: Writing) throws -> Outcome {
+    if let first = try twin(of: item, in: ledger) {
+      return try see(item, again: first, admission, in: ledger)
+    }
+    try ledger.insert(item, admission: admission)
+    return try judge(item, as: item.id, admission, seenAt: item.foundAt, in: ledger)
+  }
+
+  /// Completes an item that was judged on its title alone, and judges it again.
+  func complete(
+    _ item: Item, _ admission: Admission, readAt: Instant, in ledger: Writing
+  ) throws -> Outcome {
+    try ledger.complete(item)
+    return try judge(item, as: item.id, admission, seenAt: readAt, in: ledger)
+  }
+
+  private func twin(of item: Item, in ledger: Writing) throws -> Item.ID? {
+    guard let fingerprint = item.fingerprint else { return nil }
+    return try ledger.items(withFingerprint: fingerprint).first { $0 != item.id }
+  }
+
+  private func see(
+    _ item: Item, again first: Item.ID, _ admission: Admission, in ledger: Writing
+  ) throws -> Outcome {
+    let sighting = Sighting(
+      item: first, feed: item.feed, url: item.url, title: item.title, seenAt: item.foundAt)
+    try ledger.insert(sighting, address: item.id, relation: .sameText)
+    var outcome = Outcome()
+    // What was filed as old stays old when somebody posts it once more.
+    if admission == .new {
+      outcome = try judge(item, as: first, admission, seenAt: item.foundAt, in: ledger)
+    }
+    outcome.isSighting = true
+    return outcome
+  }
+
+  private func judge(
+    _ item: Item, as id: Item.ID, _ admission: Admission, seenAt: Instant, in ledger: Writing
+  ) throws -> Outcome {
+    var verdict = steps.judge(item, feed)
+    verdict.item = id
+    let precedents = try ledger.precedents(of: id, fingerprint: item.fingerprint)
+    let decision = steps.raise(verdict, admission, precedents, seenAt)
+    let number = try ledger.insert(verdict, at: seenAt)
+    try ledger.insert(decision, item: id, verdict: number, at: seenAt)
+    var shown = item
+    shown.id = id
+    return try act(on: decision, shown, verdict, number, seenAt, in: ledger)
+  }
+
+  private func act(
+    on decision: Decision, _ item: Item, _ verdict: Verdict, _ number: Int, _ at: Instant,
+    in ledger: Writing
+  ) throws -> Outcome {
+    switch decision {
+    case .file, .merge:
+      return Outcome()
+    case .raise(let grade, let audience, let deadline):
+      let year = generation.setup.office.zone.civil(at.wall).year
+      let alert = Alert(
+        id: try ledger.nextAlertID(year: year), item: item.id, grade: grade, audience: audience,
+        raisedAt: at, deadline: deadline)
+      try ledger.insert(alert, verdict: number, unit: verdict.unit)
+      let papers = papers(alert, item, verdict)
+      try write(.raised(papers), papers, at, in: ledger)
+      return Outcome(raised: alert.id)
+    case .update(let id, let grade, let audience, let deadline, let reason):
+      guard let standing = try ledger.alert(id) else { return Outcome() }
+      let edition = try ledger.update(
+        id, grade: grade, audience: audience, deadline: deadline, reason: reason, verdict: number,
+        of: item.id, at: at)
+      let alert = Alert(
+        id: id, item: item.id, grade: grade, audience: audience, raisedAt: standing.alert.raisedAt,
+        deadline: deadline)
+      let papers = papers(alert, item, verdict)
+      try write(
+        .updated(papers, from: standing.alert.grade, reason, edition: edition), papers, at,
+        in: ledger)
+      return Outcome(updated: id)
+    }
+  }
+
+  private func papers(_ alert: Alert, _ item: Item, _ verdict: Verdict) -> AlertCase {
+    AlertCase(
+      alert: alert, item: item, verdict: verdict, feedName: feed.name,
+      isBoard: feed.kind == .board, feedback: feedback(on: alert))
+  }
+
+  /// The unit returns what it found within one day: the town's plan, chapter 4.2.
+  private func feedback(on alert: Alert) -> Deadline? {
+    switch alert.audience {
+    case .officers: nil
+    case .unit, .supervision: Deadline(.feedback, from: alert.deadline.startedAt, window: .days(1))
+    }
+  }
+
+  private func write(
+    _ occasion: Occasion, _ papers: AlertCase, _ at: Instant, in ledger: Writing
+  ) throws {
+    if let feedback = papers.feedback { try ledger.insert(feedback, alert: papers.alert.id) }
+    for notice in steps.draft(occasion) {
+      try Postbox(steps: steps).put(notice, at: at, in: ledger)
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Logging
+import Storage
+import Vocabulary
+
+/// What is done with one lead (线索办理): its page fetched and its item completed, or its title
+/// judged because the page does not come.
+struct LeadWork: Sendable {
+  /// After so many attempts a page is given up; its title has long been judged.
+  private static let attempts = 12
+
+  let surroundings: Surroundings
+  let open: OpenLead
+
+  private var lead: Lead { open.lead }
+  private var ledger: Ledger { surroundings.ledger }
+
+  /// Fetches the page and completes the item, or writes down why not.
+  func fetch() async {
+    let generation = surroundings.inForce.current
+    guard let feed = generation.feeds[lead.feed] else { return await drop() }
+    do {
+      let request = PageRequest(of: feed, url: lead.url, pause: generation.setup.fetch.pause)
+      guard case .page(let page) = try await generation.steps.fetch(request) else { return }
+      let item = try generation.steps.complete(page, lead, feed)
+      try await takeIn(item, readAt: page.fetchedAt, feed, generation)
+    } catch let miss as Miss {
+      guard !Task.isCancelled else { return }
+      await missed(miss)
+    } catch {
+      report(error)
+    }
+  }
+
+  /// Judges the item on its title, unless its page came in the meantime.
+  func judgeTitle() async {
+    let generation = surroundings.inForce.current
+    guard let feed = generation.feeds[lead.feed] else { return }
+    let item = generation.steps.entitle(lead)
+    let admission = generation.steps.admit(item.published, feed, lead.onFirstRun, lead.foundAt)
+    let casework = Casework(generation: generation, feed: feed)
+    let now = surroundings.now()
+    do {
+      let outcome = try await ledger.write { ledger in
+        guard try ledger.item(item.id) == nil else { return Casework.Outcome() }
+        let outcome = try casework.takeIn(item, admission, in: ledger)
+        try ledger.leadTitleJudged(item.id, at: now.wall)
+        return outcome
+      }
+      tell(outcome)
+    } catch {
+      report(error)
+    }
+  }
+
+  private func takeIn(
+    _ item: Item, readAt: Instant, _ feed: Feed, _ generation: Generation
+  ) async throws {
+    let casework = Casework(generation: generation, feed: feed)
+    let admission = generation.steps.admit(item.published, feed, lead.onFirstRun, lead.foundAt)
+    let outcome = try await ledger.write { ledger in
+      // Whether the title was judged meanwhile is only sure inside the transaction.
+      let outcome =
+        try ledger.item(item.id) == nil
+        ? casework.takeIn(item, admission, in: ledger)
+        : casework.complete(item, admission, readAt: readAt, in: ledger)
+      try ledger.leadFetched(item.id)
+      return outcome
+    }
+    tell(outcome)
+  }
+
+  private func missed(_ miss: Miss) async {
+    let attempt = open.attempts + 1
+    let wait = max(
+      miss.retryAfter ?? .zero, min(.seconds(15) * (1 << min(attempt - 1, 10)), .hours(6)))
+    let next = attempt < LeadWork.attempts ? surroundings.now().wall + wait : nil
+    surroundings.log.notice(
+      "lead missed",
+      metadata: [
+        "feed": "\(lead.feed)", "item": "\(lead.id)", "cause": "\(miss.cause.rawValue)",
+        "attempt": "\(attempt)",
+      ])
+    await giveUp(miss.cause, miss.reason, nextTryAt: next)
+    if open.titleJudgedAt == nil { await judgeTitle() }
+  }
+
+  /// A lead whose feed is no longer in the set-up is not fetched.
+  private func drop() async {
+    let reason = Phrase(zh: "信源已从设置中移除", en: "its feed is no longer in the set-up")
+    await giveUp(.gone, reason, nextTryAt: nil)
+  }
+
+  private func giveUp(_ cause: Miss.Cause, _ reason: Phrase, nextTryAt: WallTime?) async {
+    let id = lead.id
+    do {
+      try await ledger.write { ledger in
+        try ledger.leadMissed(id, cause: cause, reason: reason, nextTryAt: nextTryAt)
+      }
+    } catch {
+      report(error)
+    }
+  }
+
+  private func tell(_ outcome: Casework.Outcome) {
+    if outcome.speaks { surroundings.noticesCame.ring() }
+    guard let alert = outcome.raised ?? outcome.updated else { return }
+    surroundings.log.info(
+      "alert raised",
+      metadata: ["alert": "\(alert)", "feed": "\(lead.feed)", "item": "\(lead.id)"])
+  }
+
+  private func report(_ error: any Error) {
+    surroundings.log.critical(
+      "item not written",
+      metadata: ["feed": "\(lead.feed)", "item": "\(lead.id)", "reason": "\(error)"])
+  }
+}

@@ -1,0 +1,38 @@
+import Storage
+package import Vocabulary
+
+/// Writes a drafted notice into the outbox, an envelope for each recipient (封发).
+struct Postbox: Sendable {
+  let steps: Steps
+
+  /// Puts a notice into the outbox; a notice that is there already stays as it is.
+  ///
+  /// All notices of one alert to one recipient hang on the first, so that mail programs show them
+  /// as one thread (RFC 5322, section 3.6.4).
+  @discardableResult
+  func put(_ notice: Notice, at now: Instant, in ledger: Writing) throws -> Bool {
+    let envelopes = try notice.recipients.map { recipient in
+      (
+        recipient: recipient,
+        messageID: steps.messageID(notice.id, recipient.address),
+        inReplyTo: try notice.alert.flatMap {
+          try ledger.firstMessageID(alert: $0, recipient: recipient.address)
+        }
+      )
+    }
+    return try ledger.insert(notice, envelopes: envelopes, sendAt: now.wall, at: now)
+  }
+}
+
+extension Surroundings {
+  /// Tells the admins of a trouble.
+  package func tell(_ trouble: Trouble) async throws {
+    let steps = inForce.current.steps
+    let now = now()
+    let postbox = Postbox(steps: steps)
+    try await ledger.write { ledger in
+      for notice in steps.draft(.trouble(trouble)) { try postbox.put(notice, at: now, in: ledger) }
+    }
+    noticesCame.ring()
+  }
+}

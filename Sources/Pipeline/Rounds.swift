@@ -1,0 +1,81 @@
+import Logging
+import ServiceLifecycle
+import Storage
+import Vocabulary
+
+/// Reads every feed at its own pace (轮询): what is due or was never polled at once, the rest when
+/// its time comes. One slow feed never holds up another, since each is read in a task of its own.
+package struct Rounds: Service {
+  private let surroundings: Surroundings
+  /// The longest the loop sleeps, so that it sees a feed whose file is new.
+  private static let longestSleep = Duration.seconds(30)
+
+  /// Rounds over the feeds of the set-up in force.
+  package init(_ surroundings: Surroundings) {
+    self.surroundings = surroundings
+  }
+
+  /// Reads feeds until the daemon is told to stop; readings under way are then given up, since
+  /// what they had committed is whole and the rest is read again.
+  package func run() async throws {
+    await cancelWhenGracefulShutdown {
+      await withDiscardingTaskGroup { group in
+        let underWay = UnderWay<Feed.ID>()
+        while !Task.isCancelled {
+          let generation = surroundings.inForce.current
+          let (due, next) = await plan(generation)
+          for feed in due where underWay.begin(feed.id) {
+            group.addTask {
+              await poll(feed, generation)
+              underWay.end(feed.id)
+              surroundings.roundsMayGoOn.ring()
+            }
+          }
+          await surroundings.roundsMayGoOn.wait(upTo: next, on: surroundings.clock)
+        }
+      }
+    }
+  }
+
+  /// Reads every feed once, whether it is due or not, and returns when all have been read.
+  package func once() async {
+    let generation = surroundings.inForce.current
+    await withDiscardingTaskGroup { group in
+      for feed in generation.setup.feeds where !feed.off {
+        group.addTask { await poll(feed, generation) }
+      }
+    }
+  }
+
+  private func plan(_ generation: Generation) async -> (due: [Feed], next: Duration) {
+    do {
+      let states = try await surroundings.ledger.read { try $0.feedStates() }
+      let byID = Dictionary(states.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      let now = surroundings.now().wall
+      var due: [(feed: Feed, at: WallTime)] = []
+      var next = Rounds.longestSleep
+      for feed in generation.setup.feeds where !feed.off {
+        let at = FeedState.current(byID[feed.id], of: feed).nextPollAt
+        if at <= now { due.append((feed, at)) } else { next = min(next, at - now) }
+      }
+      // Who has waited longest goes first.
+      return (due.sorted { $0.at < $1.at }.map(\.feed), next)
+    } catch {
+      surroundings.log.critical("ledger not readable", metadata: ["reason": "\(error)"])
+      return ([], .seconds(5))
+    }
+  }
+
+  private func poll(_ feed: Feed, _ generation: Generation) async {
+    do {
+      try await Poll(surroundings: surroundings, generation: generation, feed: feed).run()
+    } catch is CancellationError {
+      return
+    } catch {
+      surroundings.log.critical(
+        "reading not written", metadata: ["feed": "\(feed.id)", "reason": "\(error)"])
+      // The ledger could not be written: wait, lest a full disk be hammered.
+      try? await surroundings.clock.sleep(for: .seconds(5))
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package import Vocabulary
+
+/// The verbs of the walk, as the pipeline is handed them: it knows no stage.
+///
+/// `fetch` and `deliver` are the edges; the rest is pure. One value is made for each generation of
+/// the set-up, and what is under way finishes under the one it began with.
+package struct Steps: Sendable {
+  /// Feed → Page (采集).
+  package var fetch: @Sendable (PageRequest) async throws(Miss) -> Fetched
+  /// Page → items, and leads to fetch once (提取).
+  package var extract: @Sendable (Page, Feed) throws(Miss) -> Extract
+  /// The page behind a lead → its item (提取正文).
+  package var complete: @Sendable (Page, Lead, Feed) throws(Miss) -> Item
+  /// A lead whose page does not come → an item of its title alone (仅标题).
+  package var entitle: @Sendable (Lead) -> Item
+  /// Whether what was found counts as new (新旧判定).
+  package var admit: @Sendable (PublicationTime, Feed, _ onFirstRun: Bool, Instant) -> Admission
+  /// Item → Verdict (研判).
+  package var judge: @Sendable (Item, Feed) -> Verdict
+  /// Verdict → Decision (流转).
+  package var raise: @Sendable (Verdict, Admission, [Precedent], Instant) -> Decision
+  /// Occasion → notices (拟稿).
+  package var draft: @Sendable (Occasion) -> [Notice]
+  /// The Message-ID of a notice for a recipient, the same each time it is asked for.
+  package var messageID: @Sendable (Notice.ID, MailAddress) -> String
+  /// Envelope → Receipt (发送).
+  package var deliver: @Sendable (Envelope) async -> Receipt
+
+  /// The steps of one generation of the set-up.
+  package init(
+    fetch: @escaping @Sendable (PageRequest) async throws(Miss) -> Fetched,
+    extract: @escaping @Sendable (Page, Feed) throws(Miss) -> Extract,
+    complete: @escaping @Sendable (Page, Lead, Feed) throws(Miss) -> Item,
+    entitle: @escaping @Sendable (Lead) -> Item,
+    admit: @escaping @Sendable (PublicationTime, Feed, Bool, Instant) -> Admission,
+    judge: @escaping @Sendable (Item, Feed) -> Verdict,
+    raise: @escaping @Sendable (Verdict, Admission, [Precedent], Instant) -> Decision,
+    draft: @escaping @Sendable (Occasion) -> [Notice],
+    messageID: @escaping @Sendable (Notice.ID, MailAddress) -> String,
+    deliver: @escaping @Sendable (Envelope) async -> Receipt
+  ) {
+    self.fetch = fetch
+    self.extract = extract
+    self.complete = complete
+    self.entitle = entitle
+    self.admit = admit
+    self.judge = judge
+    self.raise = raise
+    self.draft = draft
+    self.messageID = messageID
+    self.deliver = deliver
+  }
+}

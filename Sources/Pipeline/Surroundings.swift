@@ -1,0 +1,59 @@
+package import Logging
+package import Storage
+import Synchronization
+package import Vocabulary
+
+/// What every loop of the daemon lives in: the ledger, the set-up in force, time, the log.
+package struct Surroundings: Sendable {
+  package var ledger: Ledger
+  package var inForce: InForce
+  /// What the clocks say now; the only way to time in the whole pipeline.
+  package var now: @Sendable () -> Instant
+  /// What loops sleep on.
+  package var clock: any Clock<Duration>
+  package var log: Logger
+  /// This run of the daemon, by a name that no other run has.
+  package var incarnation: String
+  /// Leads that this run has just written down, on their way from the rounds to the leads' loop.
+  let fresh = FreshLeads()
+  /// Rings when notices were written.
+  package let noticesCame = Bell()
+  /// Rings when a reading ended or the set-up in force was replaced.
+  package let roundsMayGoOn = Bell()
+
+  /// What a daemon lives in.
+  package init(
+    ledger: Ledger, inForce: InForce, now: @escaping @Sendable () -> Instant,
+    clock: any Clock<Duration> = ContinuousClock(), log: Logger, incarnation: String
+  ) {
+    self.ledger = ledger
+    self.inForce = inForce
+    self.now = now
+    self.clock = clock
+    self.log = log
+    self.incarnation = incarnation
+  }
+}
+
+/// Leads on their way from the rounds that wrote them to the loop that fetches them.
+///
+/// A short cut alone: what is lost of it in a crash is found again in the ledger.
+final class FreshLeads: Sendable {
+  /// Rings when there are some.
+  let came = Bell()
+  private let leads = Mutex<[OpenLead]>([])
+
+  /// Hands leads over.
+  func add(_ new: [OpenLead]) {
+    leads.withLock { $0 += new }
+    came.ring()
+  }
+
+  /// Takes all there are.
+  func take() -> [OpenLead] {
+    leads.withLock { leads in
+      defer { leads = [] }
+      return leads
+    }
+  }
+}
