@@ -1,0 +1,105 @@
+import Alerting
+import Fetching
+import Foundation
+import Logging
+import Mailing
+import Pipeline
+import ServiceLifecycle
+import Storage
+import UnixSignals
+import Vocabulary
+
+/// The daemon (值守程序): the ledger held, the loops run, the set-up reloaded.
+struct Daemon {
+  private let workshop: Workshop
+  private let surroundings: Surroundings
+  private let systemd = Systemd()
+
+  /// Reads the set-up, takes the ledger and makes everything ready.
+  init(config: Config, logLevel: String) async throws {
+    guard let level = Logger.Level(rawValue: logLevel) else {
+      throw Ending(
+        code: 2,
+        sentence: say(
+          zh: "--log 不认识“\(logLevel)”，可用：debug、info、warning、error",
+          en: "--log does not know \"\(logLevel)\": debug, info, warning or error"))
+    }
+    var log = Logger(label: "huiyin", factory: { StreamLogHandler.standardError(label: $0) })
+    log.logLevel = level
+    let setup = try config.setupToRun()
+    let ledger = try Daemon.ledger(setup.folder)
+    do {
+      workshop = try await Workshop(config: config, setup: setup, ledger: ledger)
+    } catch let fault as MailFault {
+      throw Ending.couldNotRun(fault.reason[setup.office.language])
+    }
+    surroundings = Surroundings(
+      ledger: ledger, inForce: InForce(try await workshop.generation(of: setup)),
+      now: WallClock.now, log: log, incarnation: UUID().uuidString)
+  }
+
+  private static func ledger(_ folder: String) throws -> Ledger {
+    do {
+      let ledger = try Ledger.open(folder: folder, now: WallClock.now())
+      try ledger.holdAsDaemon()
+      return ledger
+    } catch {
+      throw Ending.couldNotRun(error.reason[spoken])
+    }
+  }
+
+  /// One round of every feed, what is due delivered.
+  func once() async throws {
+    _ = try await Presence.begin(surroundings)
+    await Rounds(surroundings).once()
+    await Leads(surroundings).once()
+    await digests.once()
+    try await Outbox(surroundings).once()
+    await close()
+  }
+
+  /// Watches until it is told to stop.
+  func run() async throws {
+    let takenOver = try await Presence.begin(surroundings)
+    surroundings.log.notice(
+      "watching",
+      metadata: [
+        "version": "\(Huiyin.version)", "feeds": "\(surroundings.inForce.current.feeds.count)",
+        "ruleBook": "\(surroundings.inForce.current.setup.ruleBook.version)",
+        "takenOver": "\(takenOver)", "trial": "\(workshop.trialNote(surroundings))",
+      ])
+    let configuration = ServiceGroupConfiguration(
+      services: [
+        // Later ones stop first: fetching before the outbox, which drains last.
+        .init(service: Outbox(surroundings, giveUp: workshop.giveUpDeliveries)),
+        .init(service: Presence(surroundings, feedWatchdog: systemd.feedWatchdog)),
+        .init(service: Reloading(workshop: workshop, surroundings: surroundings, systemd: systemd)),
+        .init(service: digests),
+        .init(service: Leads(surroundings)),
+        .init(service: Rounds(surroundings)),
+        .init(service: Readiness(systemd: systemd)),
+      ],
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(surroundings.log))
+    try await ServiceGroup(configuration: configuration).run()
+    await close()
+    surroundings.log.notice("stopped")
+  }
+
+  private var digests: Digests {
+    Digests(surroundings) { setup, rhythm, now in
+      DigestCalendar(hours: setup.digests, zone: setup.office.zone).latest(rhythm, by: now)
+    }
+  }
+
+  private func close() async {
+    await workshop.close()
+    surroundings.ledger.close()
+  }
+
+  /// The lifecycle library narrates every start and stop; its warnings are enough.
+  private func quiet(_ log: Logger) -> Logger {
+    var quiet = log
+    quiet.logLevel = max(.warning, log.logLevel)
+    return quiet
+  }
+}

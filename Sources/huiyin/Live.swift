@@ -1,0 +1,48 @@
+import Alerting
+import Drafting
+import Extracting
+import Fetching
+import Judging
+import Mailing
+import Pipeline
+import Settings
+import Storage
+import Vocabulary
+
+/// The whole daemon in one expression: which stage does what for which verb.
+///
+/// Stages do not know each other; this is the only place where they meet. Read it first.
+enum Live {
+  /// The steps of one generation of the set-up.
+  static func steps(
+    _ setup: Setup, fetcher: Fetcher, mailer: Mailer, messageIDs: MessageIDs
+  ) throws -> Steps {
+    let extractor = Extractor(zone: setup.office.zone)
+    let freshness = Freshness()
+    let judge = Judge(setup.ruleBook)
+    let policy = Policy(windows: setup.office.windows)
+    let desk = try Desk(office: setup.office)
+    return Steps(
+      fetch: { request throws(Miss) in try await fetcher.fetch(request) },
+      extract: { page, feed throws(Miss) in try extractor.extract(page, of: feed) },
+      complete: { page, lead, feed throws(Miss) in
+        try extractor.item(on: page, for: lead, of: feed)
+      },
+      entitle: { lead in extractor.titleItem(of: lead) },
+      admit: { published, feed, onFirstRun, foundAt in
+        freshness.admission(of: published, in: feed, onFirstRun: onFirstRun, foundAt: foundAt)
+      },
+      judge: { item, feed in judge.verdict(on: item, feedHasPlace: feed.place != nil) },
+      raise: { verdict, admission, precedents, seenAt in
+        policy.decision(
+          on: verdict, admission: admission, precedents: precedents, seenAt: seenAt)
+      },
+      draft: { occasion in desk.notices(for: occasion) },
+      messageID: { notice, recipient in messageIDs.messageID(of: notice, to: recipient) },
+      deliver: { envelope in await mailer.deliver(envelope) }
+    )
+  }
+
+  /// What the set-up's reader cannot know itself.
+  static let checks = Checks(selector: { Extractor.fault(in: $0) })
+}

@@ -1,0 +1,64 @@
+import Fetching
+import Foundation
+import Mailing
+import Pipeline
+import Storage
+import Synchronization
+import Vocabulary
+
+/// Makes the steps for each generation of the set-up, and keeps what outlives one: the fetcher with
+/// its connections and its manners toward each host, and the office's secret.
+final class Workshop: Sendable {
+  let config: Config
+  private let fetcher: Fetcher
+  private let secret: [UInt8]
+  /// The mailers of this generation and of earlier ones, which may still have letters in hand.
+  private let mailers = Mutex<[Mailer]>([])
+
+  private let now: @Sendable () -> Instant
+
+  /// A workshop for a set-up and its ledger.
+  init(
+    config: Config, setup: Setup, ledger: Ledger,
+    now: @escaping @Sendable () -> Instant = WallClock.now
+  ) async throws {
+    self.config = config
+    self.now = now
+    fetcher = Fetcher(manners: setup.fetch, version: Huiyin.version, now: now)
+    secret = try await ledger.read { try $0.secret() }
+  }
+
+  /// The generation of a set-up; throws where its mail cannot be set up.
+  func generation(of setup: Setup) async throws -> Generation {
+    let mailer = try Mailer(
+      settings: setup.mail, officeName: setup.office.name, version: Huiyin.version,
+      zone: setup.office.zone, language: setup.office.language, now: now)
+    mailers.withLock { $0.append(mailer) }
+    fetcher.adopt(setup.fetch)
+    return Generation(
+      setup: setup,
+      steps: try Live.steps(
+        setup, fetcher: fetcher, mailer: mailer,
+        messageIDs: MessageIDs(secret: secret, domain: setup.mail.from.domain)))
+  }
+
+  /// Ends whatever delivery is under way, each with a receipt that says so.
+  @Sendable func giveUpDeliveries() async {
+    for mailer in mailers.withLock(\.self) { await mailer.close() }
+  }
+
+  /// Ends everything that is under way.
+  func close() async {
+    await giveUpDeliveries()
+    await fetcher.close()
+  }
+
+  /// Who is in trial, for the log.
+  func trialNote(_ surroundings: Surroundings) -> String {
+    switch surroundings.inForce.current.setup.office.trial {
+    case .off: "off"
+    case .everyone: "everyone"
+    case .units(let units): units.map(\.rawValue).sorted().joined(separator: ",")
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import TestSupport
+
+/// The real `huiyin`, as it was built beside these tests.
+final class Program: @unchecked Sendable {
+  // Unchecked: Process is told to start once and then only asked and signalled.
+  private let process = Process()
+  private let folder: Folder
+
+  /// What a command said and how it ended.
+  struct Outcome {
+    var code: Int32
+    var output: String
+    var errors: String
+  }
+
+  /// Runs a command to its end.
+  static func run(_ arguments: [String], input: String? = nil) async throws -> Outcome {
+    let program = try Program(arguments, input: input)
+    try await eventually(within: .seconds(60)) { !program.isRunning }
+    return Outcome(
+      code: program.process.terminationStatus, output: program.output, errors: program.errors)
+  }
+
+  /// Starts a command and returns while it runs.
+  init(
+    _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+  ) throws {
+    folder = try Folder()
+    try folder.write(input ?? "", to: "input")
+    for name in ["output", "errors"] { try folder.write("", to: name) }
+    process.executableURL = Program.url
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.standardInput = FileHandle(forReadingAtPath: folder.path("input"))
+    process.standardOutput = FileHandle(forWritingAtPath: folder.path("output"))
+    process.standardError = FileHandle(forWritingAtPath: folder.path("errors"))
+    try process.run()
+  }
+
+  deinit {
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+  }
+
+  var isRunning: Bool { process.isRunning }
+  var code: Int32 { process.terminationStatus }
+  var output: String { (try? folder.read("output")) ?? "" }
+  var errors: String { (try? folder.read("errors")) ?? "" }
+
+  /// Sends a signal.
+  func signal(_ number: Int32) {
+    kill(process.processIdentifier, number)
+  }
+
+  /// Ends it by a signal and waits until it is gone.
+  func end(by number: Int32, within longest: Duration = .seconds(15)) async throws {
+    signal(number)
+    try await eventually(within: longest) { !isRunning }
+  }
+
+  private static var url: URL {
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      .deletingLastPathComponent().appendingPathComponent("huiyin")
+  }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(.serialized) struct `The daemon` {
+  @Test func `has a mail in the unit's hands soon after a citizen posts, and ends on SIGTERM`()
+    async throws
+  {
+    let town = try await Town()
+    let daemon = try Program(["run", "--config", town.config])
+    try await eventually(within: .seconds(20)) { town.mails(to: "zjj@unit.example").count == 1 }
+    try town.put(threads: 2)
+    try await eventually(within: .seconds(20)) { town.mails(to: "zjj@unit.example").count == 2 }
+    #expect(town.mails(to: "officer@letters.example").count == 2)
+    #expect(town.mails(to: "leaders@letters.example").count == 2)
+    try await daemon.end(by: SIGTERM, within: .seconds(10))
+    #expect(daemon.code == 0)
+  }
+
+  @Test func `loses nothing and tells nothing twice when it is killed again and again`()
+    async throws
+  {
+    let threads = 12
+    let town = try await Town(threads: threads, every: "1s")
+    for round in 0..<8 {
+      let daemon = try Program(["run", "--config", town.config])
+      // Each time a little later, so that it dies at another step of the round.
+      try? await eventually(within: .milliseconds(120 + 90 * round)) { false }
+      try await daemon.end(by: SIGKILL)
+    }
+    let daemon = try Program(["run", "--config", town.config])
+    try await eventually(within: .seconds(30)) {
+      town.mails(to: "zjj@unit.example").count >= threads
+    }
+    try await daemon.end(by: SIGTERM)
+    for address in ["zjj@unit.example", "officer@letters.example", "leaders@letters.example"] {
+      let mails = town.mails(to: address)
+      #expect(mails.count == threads, "\(address)")
+      #expect(Set(mails.compactMap(messageID)).count == threads, "\(address)")
+    }
+    let listed = try await Program.run(["alerts", "--json", "--config", town.config])
+    let alerts = try #require(
+      try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [[String: Any]])
+    #expect(alerts.count == threads)
+    #expect(Set(alerts.compactMap { $0["url"] as? String }).count == threads)
+  }
+
+  @Test func `keeps the set-up in force when a new one is broken, and tells the admins`()
+    async throws
+  {
+    let town = try await Town()
+    let daemon = try Program(["run", "--config", town.config])
+    try await eventually(within: .seconds(20)) { town.mails(to: "zjj@unit.example").count == 1 }
+    let rules = try town.home.read("Rules/gas.yaml")
+    try town.home.write(rules + "    grad: major\n", to: "Rules/gas.yaml")
+    daemon.signal(SIGHUP)
+    try await eventually(within: .seconds(10)) { !town.mails(to: "admin@letters.example").isEmpty }
+    try town.put(threads: 2)
+    try await eventually(within: .seconds(20)) { town.mails(to: "zjj@unit.example").count == 2 }
+    try town.home.write(
+      rules.replacingOccurrences(of: "燃气泄漏]", with: "断电]"), to: "Rules/gas.yaml")
+    daemon.signal(SIGHUP)
+    try await eventually(within: .seconds(10)) { daemon.errors.contains("set-up reloaded") }
+    try town.put(threads: 3)
+    try await eventually(within: .seconds(10)) { town.web.requests.contains("/t/3 200") }
+    try await daemon.end(by: SIGTERM)
+    #expect(town.mails(to: "zjj@unit.example").count == 2)
+  }
+
+  @Test func `refuses to begin on a broken set-up, and beside another daemon`() async throws {
+    let town = try await Town()
+    let daemon = try Program(["run", "--config", town.config])
+    try await eventually(within: .seconds(20)) { !town.mails.isEmpty }
+    let second = try await Program.run(["run", "--config", town.config])
+    #expect(second.code == 3)
+    try await daemon.end(by: SIGTERM)
+    try town.home.write("office: 青川区信访局\n", to: "huiyin.yaml")
+    let broken = try await Program.run(["run", "--config", town.config])
+    #expect(broken.code == 1)
+    #expect(broken.output.contains("huiyin.yaml:1:1: error: "))
+  }
+
+  @Test func `tells the service manager when it is ready, alive and stopping`() async throws {
+    let town = try await Town()
+    let socket = try NotifySocket()
+    let daemon = try Program(
+      ["run", "--config", town.config], environment: ["NOTIFY_SOCKET": socket.path])
+    try await eventually(within: .seconds(20)) { socket.heard.contains("READY=1") }
+    try await eventually(within: .seconds(20)) { socket.heard.contains("WATCHDOG=1") }
+    daemon.signal(SIGHUP)
+    try await eventually(within: .seconds(10)) { socket.heard.contains { $0.hasPrefix("RELOADING=1") } }
+    try await daemon.end(by: SIGTERM)
+    #expect(socket.heard.contains("STOPPING=1"))
+  }
+
+  @Test func `does one round and what is due with --once`() async throws {
+    let town = try await Town(threads: 3)
+    let outcome = try await Program.run(["run", "--once", "--config", town.config])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(town.mails(to: "zjj@unit.example").count == 3)
+    _ = try await Program.run(["run", "--once", "--config", town.config])
+    #expect(town.mails(to: "zjj@unit.example").count == 3)
+  }
+
+  private func messageID(_ mail: String) -> String? {
+    mail.split(separator: "\r\n").first { $0.hasPrefix("Message-ID:") }.map(String.init)
+  }
+}

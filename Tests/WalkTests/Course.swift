@@ -1,0 +1,108 @@
+import Pipeline
+import Synchronization
+import Vocabulary
+
+/// What the verbs did, as an officer can read it.
+final class Course: Sendable {
+  private let lines = Mutex<[String]>([])
+
+  var text: String { lines.withLock { $0.joined(separator: "\n") + "\n" } }
+
+  func say(_ line: String) {
+    lines.withLock { $0.append(line) }
+  }
+
+  /// The same steps, each saying what it did.
+  func watched(_ steps: Steps, zone: OfficeZone) -> Steps {
+    var watched = steps
+    watched.extract = { [self] page, feed throws(Miss) in
+      let extract = try steps.extract(page, feed)
+      say("  page \(page.requestedURL) [\(extract.charset)]")
+      return extract
+    }
+    watched.fetch = { [self] request throws(Miss) in
+      do throws(Miss) {
+        return try await steps.fetch(request)
+      } catch {
+        say("  missed \(request.url): \(error.cause.rawValue)")
+        throw error
+      }
+    }
+    watched.judge = { [self] item, feed in
+      let verdict = steps.judge(item, feed)
+      say(described(item, zone))
+      say(described(verdict))
+      return verdict
+    }
+    watched.raise = { [self] verdict, admission, precedents, seenAt in
+      let decision = steps.raise(verdict, admission, precedents, seenAt)
+      say("    \(described(decision, zone))")
+      return decision
+    }
+    watched.deliver = { [self] envelope in
+      let receipt = await steps.deliver(envelope)
+      say("    mail \(envelope.recipient.address): \(envelope.subject)")
+      return receipt
+    }
+    return watched
+  }
+
+  private func described(_ item: Item, _ zone: OfficeZone) -> String {
+    var lines = ["  item \(item.title)", "    at \(item.url)"]
+    if item.basis == .titleOnly { lines.append("    (its page has not come)") }
+    switch item.published {
+    case .absent: lines.append("    no date")
+    case .unreadable: lines.append("    a date that nobody can read")
+    case .day(let from, _): lines.append("    published on \(zone.rfc3339(from).prefix(10))")
+    case .moment(let time): lines.append("    published \(zone.rfc3339(time).prefix(16))")
+    }
+    lines += item.body.split(separator: "\n").map { "    | \($0)" }
+    if let answer = item.answer {
+      lines.append("    answered by \(answer.unit ?? "?"): \(answer.body)")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func described(_ verdict: Verdict) -> String {
+    var lines = [
+      "    verdict \(verdict.grade.rawValue), \(verdict.topic?.rawValue ?? "no topic"), "
+        + "\(verdict.kind.rawValue), \(verdict.unit?.rawValue ?? "no unit")"
+        + (verdict.isOurs ? "" : ", not ours")
+    ]
+    lines += verdict.evidence.map {
+      "      \($0.keyword) in \($0.field.rawValue) \($0.start)-\($0.end): \($0.ruleName), "
+        + $0.grade.rawValue
+    }
+    lines += verdict.nearMisses.map {
+      let missing = $0.missing.joined(separator: " ")
+      let excluded = $0.excludedBy.joined(separator: " ")
+      return "      near miss \($0.rule)\(missing.isEmpty ? "" : ", missing \(missing)")"
+        + (excluded.isEmpty ? "" : ", excluded by \(excluded)")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func described(_ decision: Decision, _ zone: OfficeZone) -> String {
+    switch decision {
+    case .raise(let grade, let audience, let deadline):
+      "raise \(grade.rawValue) for \(described(audience)), due \(due(deadline, zone))"
+    case .update(let alert, let grade, let audience, let deadline, let reason):
+      "\(reason.rawValue) \(alert) to \(grade.rawValue) for \(described(audience)), "
+        + "due \(due(deadline, zone))"
+    case .merge(let alert, let reason): "merge into \(alert): \(reason.rawValue)"
+    case .file(let reason): "file: \(reason.rawValue)"
+    }
+  }
+
+  private func described(_ audience: Alert.Audience) -> String {
+    switch audience {
+    case .unit(let unit): unit.rawValue
+    case .officers(let why): "the officers alone (\(why.rawValue))"
+    case .supervision: "the supervising office alone"
+    }
+  }
+
+  private func due(_ deadline: Deadline, _ zone: OfficeZone) -> String {
+    String(zone.rfc3339(deadline.dueAt).dropFirst(5).prefix(11))
+  }
+}
