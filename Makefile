@@ -1,0 +1,35 @@
+# Swift 6.3 is expected. The Debian packages are named in deploy/packages.
+
+SWIFT ?= swift
+# A target that imports what Package.swift does not allow it fails the build.
+ARROWS = --explicit-target-dependency-import-check error
+SCRIPTS = $(wildcard .ci/run Benchmarks/run demo/run deploy/install deploy/install-packages)
+
+.PHONY: build test lint walks demo run bench install
+
+build:  ## .build/release/huiyin; STATIC=1 puts Swift's own libraries into it
+	$(SWIFT) build -c release $(ARROWS) $(if $(STATIC),--static-swift-stdlib)
+
+test:  ## every test, with the servers they need
+	@deploy/install-packages build test
+	$(SWIFT) build --build-tests $(ARROWS)
+	$(SWIFT) test --skip-build
+
+lint:  ## the formatter's strict rules, and the scripts
+	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+	@if command -v shellcheck >/dev/null; then shellcheck $(SCRIPTS); fi
+
+walks:  ## pages in, alerts out; UPDATE=1 rewrites what they should be
+	$(SWIFT) test --filter WalkTests
+
+demo:  ## a town, a daemon, and the mails it sends
+	@bash $$(test -t 0 && echo -m) -c 'demo/run; exit $$?'  # -m: Ctrl-C is the demo's, not make's
+
+run: build  ## the daemon on the repository's own set-up
+	.build/release/huiyin run --config deploy/huiyin.yaml
+
+bench: build  ## pages a second, beside others
+	Benchmarks/run
+
+install:  ## DESTDIR is honoured; nothing is enabled or started
+	deploy/install
