@@ -35,7 +35,9 @@ enum AccountMasking {
     var length = 0
     while length < output.count, length < 64 {
       let scalar = output[output.count - 1 - length]
-      guard Scalars.isLatin(scalar) || [0x2E, 0x5F, 0x25, 0x2B, 0x2D].contains(scalar) else { break }
+      guard Scalars.isLatin(scalar) || [0x2E, 0x5F, 0x25, 0x2B, 0x2D].contains(scalar) else {
+        break
+      }
       length += 1
     }
     return length
@@ -62,10 +64,12 @@ enum AccountMasking {
     guard isFirst else { return nil }
     var end = at + 1
     while end < text.count, end - at <= 20,
-      Scalars.isHan(text[end]) || Scalars.isLatin(text[end]) || text[end] == 0x5F || text[end] == 0x2D
+      Scalars.isHan(text[end]) || Scalars.isLatin(text[end]) || text[end] == 0x5F
+        || text[end] == 0x2D
     { end += 1 }
     guard end > at + 1, end - at <= 20 else { return nil }
-    let isEnded = end >= text.count || Scalars.isSpace(text[end])
+    let isEnded =
+      end >= text.count || Scalars.isSpace(text[end])
       || [0x3A, 0xFF1A, 0x2F, 0x40, 0xFF20].contains(text[end])
     return isEnded ? end : nil
   }
@@ -107,9 +111,10 @@ enum AccountMasking {
     }
     let isNamed = first > start || digits == end - first
     return (5...32).contains(end - first) && digits > 0 && isNamed
-      || (6...20).contains(end - first) && first > start && text[start..<first].contains(where: {
-        $0 == 0x3A || $0 == 0xFF1A
-      })
+      || (6...20).contains(end - first) && first > start
+        && text[start..<first].contains(where: {
+          $0 == 0x3A || $0 == 0xFF1A
+        })
       ? (first, end) : nil
   }
 }

@@ -19,7 +19,8 @@ struct AnswerPart {
     if let date = places.date { published = try reading.time(date, in: row) }
     var part = AnswerPart(nodes: unitNodes.union(dateNodes).union(bodies.compactMap(\.node)))
     if !body.isEmpty {
-      part.answer = Answer(unit: unit.flatMap { $0.isEmpty ? nil : $0 }, body: body, published: published)
+      part.answer = Answer(
+        unit: unit.flatMap { $0.isEmpty ? nil : $0 }, body: body, published: published)
     }
     return part
   }

@@ -94,7 +94,8 @@ enum ArticleScore {
     var index = parent + 1
     while index < elements[parent].end {
       let element = elements[index]
-      let isParagraph = Tag.paragraphs.contains(element.node.tag) && element.length > 60
+      let isParagraph =
+        Tag.paragraphs.contains(element.node.tag) && element.length > 60
         && element.linkDensity < 0.2 && element.marks > 0
       let isLike = element.score * (1 - element.linkDensity) * weight(of: element.node) >= threshold
       if index == best || isParagraph || isLike { chosen.append(index) }
@@ -110,7 +111,8 @@ enum ArticleScore {
     "vsbcontent", "wp_articlecontent", "js_content", "story", "entry", "t_f", "nr",
   ]
   private static let asides = [
-    "comment", "sidebar", "footer", "header", "related", "relate", "recommend", "nav", "menu", "share",
+    "comment", "sidebar", "footer", "header", "related", "relate", "recommend", "nav", "menu",
+    "share",
     "hot", "rank", "copyright", "advert", "login", "search", "tuijian", "pinglun", "xgxw", "links",
     "breadcrumb", "crumb", "reply", "toplist", "tags",
   ]

@@ -77,7 +77,8 @@ enum Metadata {
     var next: Node? = document.root
     while let node = next {
       if node.tag == Tag("meta"), let content = node.attribute("content"), !content.isEmpty {
-        let name = node.attribute("name") ?? node.attribute("property") ?? node.attribute("itemprop")
+        let name =
+          node.attribute("name") ?? node.attribute("property") ?? node.attribute("itemprop")
         if let name = name?.lowercased(), values[name] == nil { values[name] = content }
       }
       next = node.following(within: document.root)

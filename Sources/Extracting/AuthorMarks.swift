@@ -81,7 +81,8 @@ enum AuthorMarks {
   ]
   private static let places: Set<String> = ["location", "ip", "iplocation", "loc", "region"]
   private static let personalPaths = [
-    "space-uid-", "mod=space", "space.php?uid", "/space/uid", "/user/", "/users/", "/u/", "/people/",
+    "space-uid-", "mod=space", "space.php?uid", "/space/uid", "/user/", "/users/", "/u/",
+    "/people/",
     "/profile/", "/member/", "/home/main?un=", "userinfo", "/author/", "user.php?", "profile.php?",
     "home.php?uid", "/i/sys/jump?un", "/personal/", "viewuser",
   ]
@@ -90,5 +91,7 @@ enum AuthorMarks {
 extension Tag {
   static let anchors: Set<Tag> = [Tag("a")]
   /// Elements too large to be an author's panel whatever they are called.
-  static let wholes: Set<Tag> = [Tag("html"), Tag("body"), Tag("main"), Tag("article"), Tag("form")]
+  static let wholes: Set<Tag> = [
+    Tag("html"), Tag("body"), Tag("main"), Tag("article"), Tag("form"),
+  ]
 }

@@ -89,8 +89,9 @@ struct ByLines {
   private func addressEnd(_ start: Int) -> Int? {
     var end = skipColon(start) ?? skipSpace(start)
     let first = end
-    while end < text.count, end - first < 12, Scalars.isHan(text[end]) || Scalars.isLatin(text[end])
-      || text[end] == 0x2E || text[end] == 0x2A
+    while end < text.count, end - first < 12,
+      Scalars.isHan(text[end]) || Scalars.isLatin(text[end])
+        || text[end] == 0x2E || text[end] == 0x2A
     {
       end += 1
       if ByLines.provinces.endsText(text, before: end), end - first <= 4 { break }
@@ -111,7 +112,8 @@ struct ByLines {
   /// 记者 张三 李四 报道 and （记者 张三）; but 记者从区水务局获悉 is news.
   private func pressEnd(_ start: Int) -> Int? {
     let first = skipSpace(start)
-    guard first < text.count, Scalars.isHan(text[first]), !ByLines.verbs.contains(text[first]) else {
+    guard first < text.count, Scalars.isHan(text[first]), !ByLines.verbs.contains(text[first])
+    else {
       return nil
     }
     var (end, name) = (first, 0)

@@ -89,7 +89,8 @@ struct PairTally {
         continue
       }
       guard index + 1 < bytes.count else { return }
-      index += charset == .gb18030
+      index +=
+        charset == .gb18030
         ? countGB(bytes[index], bytes[index + 1]) : countBig5(bytes[index], bytes[index + 1])
     }
   }

@@ -21,7 +21,8 @@ struct CSS {
       paths.append(try path())
     }
     guard peek == nil else {
-      throw fault(Phrase(zh: "这里的“\(source[index])”无法理解", en: "“\(source[index])” makes no sense here"))
+      throw fault(
+        Phrase(zh: "这里的“\(source[index])”无法理解", en: "“\(source[index])” makes no sense here"))
     }
     return paths.joined(separator: "|")
   }

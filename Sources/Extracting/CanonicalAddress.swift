@@ -51,7 +51,8 @@ extension WebAddress {
   }
 
   private static func isTracking(_ name: String) -> Bool {
-    name.hasPrefix("utm_") || name.hasPrefix("hmsr") || name.hasPrefix("spm_") || tracking.contains(name)
+    name.hasPrefix("utm_") || name.hasPrefix("hmsr") || name.hasPrefix("spm_")
+      || tracking.contains(name)
   }
 
   private static func withoutSession(_ path: String) -> String {
@@ -66,7 +67,8 @@ extension WebAddress {
   private static let tracking: Set<String> = [
     "jsessionid", "phpsessid", "aspsessionid", "asp.net_sessionid", "sessionid", "session_id",
     "sid", "cfid", "cftoken", "spm", "from_source", "isappinstalled", "gclid", "fbclid", "msclkid",
-    "yclid", "mkt_tok", "hmpl", "hmcu", "hmkw", "hmci", "share_token", "share_from", "_t", "timestamp",
+    "yclid", "mkt_tok", "hmpl", "hmcu", "hmkw", "hmci", "share_token", "share_from", "_t",
+    "timestamp",
     "nsukey", "wxshare_count", "scene", "tdsourcetag", "bd_vid", "_refluxos", "_hsenc", "_hsmi",
   ]
   private static let personNames: Set<String> = [
@@ -74,7 +76,8 @@ extension WebAddress {
     "author", "memberid", "touid", "puid", "openid",
   ]
   private static let pageNames: Set<String> = [
-    "id", "tid", "aid", "mid", "pid", "cid", "nid", "fid", "tieid", "postid", "threadid", "articleid",
+    "id", "tid", "aid", "mid", "pid", "cid", "nid", "fid", "tieid", "postid", "threadid",
+    "articleid",
     "newsid", "docid", "infoid", "msgid", "letterid", "mailid", "contentid", "topicid", "guid",
     "xh", "bh", "code", "no",
   ]

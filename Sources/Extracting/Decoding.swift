@@ -17,13 +17,15 @@ enum Decoding {
         if byte < 0x80 {
           buffer[end] = byte
           // A control character is dropped and no space put there: it must not part a word.
-          end += byte >= 0x20 && byte != 0x7F || byte == 0x0A || byte == 0x09 || byte == 0x0D ? 1 : 0
+          end +=
+            byte >= 0x20 && byte != 0x7F || byte == 0x0A || byte == 0x09 || byte == 0x0D ? 1 : 0
           index += 1
           continue
         }
         let length = UTF8Shape.length(of: bytes, at: index)
         let isCharacter = length > 0 && !isForbidden(bytes, at: index, length)
-        let isMark = length == 3 && byte == 0xEF && bytes[index + 1] == 0xBB
+        let isMark =
+          length == 3 && byte == 0xEF && bytes[index + 1] == 0xBB
           && bytes[index + 2] == 0xBF
         if isMark {
           index += 3

@@ -109,7 +109,9 @@ struct DigitRun {
     guard context.isTelephone, let first = digits.first, (2...8).contains(first) else { return nil }
     for count in [8, 7] {
       let shape = shape(from: 0, count: count)
-      guard shape == [count] || shape == [count - 4, 4], let end = end(after: count) else { continue }
+      guard shape == [count] || shape == [count - 4, 4], let end = end(after: count) else {
+        continue
+      }
       return end
     }
     return nil

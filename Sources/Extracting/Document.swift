@@ -14,18 +14,20 @@ final class Document {
   convenience init?(html bytes: [UInt8]) {
     Document.begin
     let guarded = MarkupGuard.html(bytes)
-    self.init(guarded.withUnsafeBytes { raw in
-      huiyin_html_read(raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count))
-    })
+    self.init(
+      guarded.withUnsafeBytes { raw in
+        huiyin_html_read(raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count))
+      })
   }
 
   /// XML, mended where it is broken, or nil where there is not one element in it.
   convenience init?(xml bytes: [UInt8]) {
     Document.begin
     let guarded = MarkupGuard.xml(bytes)
-    self.init(guarded.withUnsafeBytes { raw in
-      huiyin_xml_read(raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count))
-    })
+    self.init(
+      guarded.withUnsafeBytes { raw in
+        huiyin_xml_read(raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count))
+      })
   }
 
   private init?(_ handle: xmlDocPtr?) {

@@ -81,7 +81,8 @@ package struct Extractor: Sendable {
     return .selectors(title: feed.title, body: feed.body, date: feed.date)
   }
 
-  private func reading(_ page: Page, of feed: Feed, isArticle: Bool = false) throws(Miss) -> Reading {
+  private func reading(_ page: Page, of feed: Feed, isArticle: Bool = false) throws(Miss) -> Reading
+  {
     guard page.bytes.contains(where: { !ASCII.isSpace($0) && $0 != 0 }) else {
       throw Misses.empty(page)
     }

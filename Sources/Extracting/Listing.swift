@@ -45,7 +45,8 @@ struct Listing {
       return extract.brokenRows.append(number)
     }
     let published = try time(of: row, anchor)
-    add(Row(title: title, address: address, body: body, published: published, answer: answer.answer))
+    add(
+      Row(title: title, address: address, body: body, published: published, answer: answer.answer))
   }
 
   private mutating func add(_ row: Row) {

@@ -179,7 +179,8 @@ struct MarkupGuard {
     guard let word = MarkupGuard.rawText.first(where: { Self.isSame(name, $0) }) else { return }
     copy(upTo: index)
     while index < source.count {
-      let isEnd = source[index] == 0x3C && at(1) == 0x2F && index + 2 + word.count <= source.count
+      let isEnd =
+        source[index] == 0x3C && at(1) == 0x2F && index + 2 + word.count <= source.count
         && Self.isSame(source[(index + 2)..<(index + 2 + word.count)], word)
       if isEnd { break }
       index += 1

@@ -10,7 +10,8 @@ enum Misses {
       .nothingFound, url: reading.page.url,
       reason: Phrase(
         zh: "\(what.zh)选择器“\(written)”在页面上没有找到任何内容：网页可能已改版，请核对；确属可能为空的，写 empty: true",
-        en: "the selector for \(what.en), “\(written)”, finds nothing on the page: the page may have "
+        en:
+          "the selector for \(what.en), “\(written)”, finds nothing on the page: the page may have "
           + "been rebuilt; if it may be empty, write empty: true"))
   }
 
@@ -20,7 +21,8 @@ enum Misses {
       .nothingFound, url: reading.page.url,
       reason: Phrase(
         zh: "找到 \(count) 行，但每一行都没有标题和链接：请核对 title 和 link 选择器",
-        en: "\(count) rows were found, and none has a title or a link: check the selectors title and link"
+        en:
+          "\(count) rows were found, and none has a title or a link: check the selectors title and link"
       ))
   }
 
@@ -73,7 +75,8 @@ enum Misses {
     "安全验证", "人机验证", "滑动验证", "请输入验证码", "完成验证", "访问被拦截", "请求被拦截", "已被拦截", "访问被拒绝",
     "访问过于频繁", "访问频繁", "操作过于频繁", "请开启JavaScript", "请启用JavaScript", "开启 JavaScript",
     "网站防火墙", "Web应用防火墙", "云防护", "创宇盾", "安全狗", "正在验证", "浏览器安全检查", "Just a moment",
-    "Checking your browser", "Access Denied", "Access denied", "Enable JavaScript", "enable JavaScript",
+    "Checking your browser", "Access Denied", "Access denied", "Enable JavaScript",
+    "enable JavaScript",
     "Attention Required", "Request blocked",
   ]
   private static let scripts = [

@@ -100,7 +100,8 @@ struct NumberContext {
   /// The words before a place, joints between them and the number skipped.
   init(_ text: [UInt32], before index: Int) {
     var end = index
-    while end > 0, index - end < 8, Self.joints.contains(text[end - 1]) || Scalars.isLatin(text[end - 1])
+    while end > 0, index - end < 8,
+      Self.joints.contains(text[end - 1]) || Scalars.isLatin(text[end - 1])
     { end -= 1 }
     isOrder = Self.orders.endsText(text, before: end)
     isTelephone = Self.telephones.endsText(text, before: end)

@@ -9,7 +9,8 @@ struct PlainText {
   private var preformatted = 0
 
   /// The text of a node: of an attribute its value, of an element what a reader sees of it.
-  static func of(_ node: Node, without left: Set<Node> = [], keepingAuthors: Bool = false) -> String {
+  static func of(_ node: Node, without left: Set<Node> = [], keepingAuthors: Bool = false) -> String
+  {
     if let value = node.attributeValue { return folded(value) }
     var text = PlainText()
     text.add(node, without: left, keepingAuthors: keepingAuthors)
@@ -28,7 +29,8 @@ struct PlainText {
   mutating func add(_ root: Node, without left: Set<Node> = [], keepingAuthors: Bool = false) {
     var node = root
     while true {
-      let isLeft = left.contains(node)
+      let isLeft =
+        left.contains(node)
         || (node != root && isLeftOut(node, keepingAuthors: keepingAuthors))
       if !isLeft { enter(node) }
       if !isLeft, let child = node.firstChild {

@@ -41,8 +41,7 @@ extension DateReader {
     let isHalf = cursor.take("半")
     guard let count = isHalf ? 1 : count(&cursor), count <= 100_000 else { return .nothing }
     cursor.skipSpace()
-    for unit in DateReader.units {
-      guard cursor.take(firstOf: unit.words) != nil else { continue }
+    for unit in DateReader.units where cursor.take(firstOf: unit.words) != nil {
       let andHalf = cursor.take("半")
       cursor.skipSpace()
       guard cursor.take(firstOf: ["前", "以前", "之前", "AGO"]) != nil else { return .nothing }

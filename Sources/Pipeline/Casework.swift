@@ -56,19 +56,24 @@ struct Casework: Sendable {
     var outcome = Outcome()
     // What was filed as old stays old when somebody posts it once more.
     if admission == .new {
-      outcome = try judge(item, as: first, admission, seenAt: item.foundAt, in: ledger)
+      outcome = try judge(
+        item, as: first, admission, seenAt: item.foundAt, isSighting: true, in: ledger)
     }
     outcome.isSighting = true
     return outcome
   }
 
   private func judge(
-    _ item: Item, as id: Item.ID, _ admission: Admission, seenAt: Instant, in ledger: Writing
+    _ item: Item, as id: Item.ID, _ admission: Admission, seenAt: Instant,
+    isSighting: Bool = false, in ledger: Writing
   ) throws -> Outcome {
     var verdict = steps.judge(item, feed)
     verdict.item = id
     let precedents = try ledger.precedents(of: id, fingerprint: item.fingerprint)
-    let decision = steps.raise(verdict, admission, precedents, seenAt)
+    var decision = steps.raise(verdict, admission, precedents, seenAt)
+    if isSighting, case .merge(let alert, _) = decision {
+      decision = .merge(into: alert, .sameText)
+    }
     let number = try ledger.insert(verdict, at: seenAt)
     try ledger.insert(decision, item: id, verdict: number, at: seenAt)
     var shown = item

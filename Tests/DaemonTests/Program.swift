@@ -14,9 +14,16 @@ final class Program: @unchecked Sendable {
     var errors: String
   }
 
-  /// Runs a command to its end.
+  /// Runs a command of `huiyin` to its end.
   static func run(_ arguments: [String], input: String? = nil) async throws -> Outcome {
-    let program = try Program(arguments, input: input)
+    try await run(url.path, arguments, input: input)
+  }
+
+  /// Runs another program to its end.
+  static func run(
+    _ path: String, _ arguments: [String], input: String? = nil
+  ) async throws -> Outcome {
+    let program = try Program(arguments, input: input, path: path)
     try await eventually(within: .seconds(60)) { !program.isRunning }
     return Outcome(
       code: program.process.terminationStatus, output: program.output, errors: program.errors)
@@ -24,12 +31,13 @@ final class Program: @unchecked Sendable {
 
   /// Starts a command and returns while it runs.
   init(
-    _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    _ arguments: [String], input: String? = nil, environment: [String: String] = [:],
+    path: String? = nil
   ) throws {
     folder = try Folder()
     try folder.write(input ?? "", to: "input")
     for name in ["output", "errors"] { try folder.write("", to: name) }
-    process.executableURL = Program.url
+    process.executableURL = path.map { URL(fileURLWithPath: $0) } ?? Program.url
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle(forReadingAtPath: folder.path("input"))

@@ -88,7 +88,9 @@ import Testing
     try await eventually(within: .seconds(20)) { socket.heard.contains("READY=1") }
     try await eventually(within: .seconds(20)) { socket.heard.contains("WATCHDOG=1") }
     daemon.signal(SIGHUP)
-    try await eventually(within: .seconds(10)) { socket.heard.contains { $0.hasPrefix("RELOADING=1") } }
+    try await eventually(within: .seconds(10)) {
+      socket.heard.contains { $0.hasPrefix("RELOADING=1") }
+    }
     try await daemon.end(by: SIGTERM)
     #expect(socket.heard.contains("STOPPING=1"))
   }
@@ -103,6 +105,6 @@ import Testing
   }
 
   private func messageID(_ mail: String) -> String? {
-    mail.split(separator: "\r\n").first { $0.hasPrefix("Message-ID:") }.map(String.init)
+    mail.split(whereSeparator: \.isNewline).first { $0.hasPrefix("Message-ID:") }.map(String.init)
   }
 }

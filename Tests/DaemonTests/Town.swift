@@ -41,7 +41,9 @@ final class Town: Sendable {
 
   /// How many mails are addressed to somebody.
   func mails(to address: String) -> [String] {
-    mails.filter { $0.contains("To: ") && $0.contains("<\(address)>") || $0.contains("To: \(address)") }
+    mails.filter {
+      $0.contains("To: ") && $0.contains("<\(address)>") || $0.contains("To: \(address)")
+    }
   }
 
   private static func thread(_ number: Int) -> String {

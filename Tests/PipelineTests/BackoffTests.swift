@@ -4,11 +4,12 @@ import Testing
 import Vocabulary
 
 @Suite struct `Back-off` {
-  @Test(arguments: [
-    (1, Grade.major, Duration.seconds(5)), (2, .major, .seconds(10)), (5, .major, .seconds(80)),
-    (6, .major, .minutes(2)), (60, .major, .minutes(2)), (6, .general, .seconds(160)),
-    (9, .general, .minutes(10)), (9, nil, .minutes(10)),
-  ] as [(Int, Grade?, Duration)])
+  @Test(
+    arguments: [
+      (1, Grade.major, Duration.seconds(5)), (2, .major, .seconds(10)), (5, .major, .seconds(80)),
+      (6, .major, .minutes(2)), (60, .major, .minutes(2)), (6, .general, .seconds(160)),
+      (9, .general, .minutes(10)), (9, nil, .minutes(10)),
+    ] as [(Int, Grade?, Duration)])
   func `doubles up to a cap well below the window`(
     _ attempt: Int, _ grade: Grade?, _ wait: Duration
   ) {

@@ -13,7 +13,8 @@ import Vocabulary
   }
 
   @Test func `comes back as it went in: a feed's state`() async throws {
-    var state = FeedState(id: .board, url: "http://board.example/list", nextPollAt: .sample + .minutes(10))
+    var state = FeedState(
+      id: .board, url: "http://board.example/list", nextPollAt: .sample + .minutes(10))
     try await ledger.write { [state] in try $0.save(state) }
     #expect(try await ledger.read { try $0.feedState(.board) } == state)
     state.firstReadAt = .sample

@@ -4,12 +4,43 @@ import Vocabulary
 
 /// What the verbs did, as an officer can read it.
 final class Course: Sendable {
-  private let lines = Mutex<[String]>([])
+  /// What is told, in this order within a round: pages and mails come and go side by side, and a
+  /// walk must come out the same each time.
+  private enum Chapter: Int, Comparable {
+    case page, missed, item, mail
 
-  var text: String { lines.withLock { $0.joined(separator: "\n") + "\n" } }
+    static func < (left: Chapter, right: Chapter) -> Bool { left.rawValue < right.rawValue }
+  }
 
+  private struct Line {
+    var chapter: Chapter
+    var text: String
+  }
+
+  private let told = Mutex<[String]>([])
+  private let round = Mutex<[Line]>([])
+
+  var text: String { told.withLock { $0.joined(separator: "\n") + "\n" } }
+
+  /// Tells something at once.
   func say(_ line: String) {
-    lines.withLock { $0.append(line) }
+    told.withLock { $0.append(line) }
+  }
+
+  /// Tells what happened in a round: items as they came, the rest by its text.
+  func endRound() {
+    let lines = round.withLock { round in
+      defer { round = [] }
+      return round
+    }
+    for chapter in [Chapter.page, .missed, .item, .mail] {
+      let texts = lines.filter { $0.chapter == chapter }.map(\.text)
+      told.withLock { $0 += chapter == .item ? texts : texts.sorted() }
+    }
+  }
+
+  private func note(_ chapter: Chapter, _ text: String) {
+    round.withLock { $0.append(Line(chapter: chapter, text: text)) }
   }
 
   /// The same steps, each saying what it did.
@@ -17,31 +48,31 @@ final class Course: Sendable {
     var watched = steps
     watched.extract = { [self] page, feed throws(Miss) in
       let extract = try steps.extract(page, feed)
-      say("  page \(page.requestedURL) [\(extract.charset)]")
+      note(.page, "  page \(page.requestedURL) [\(extract.charset)]")
       return extract
     }
     watched.fetch = { [self] request throws(Miss) in
       do throws(Miss) {
         return try await steps.fetch(request)
       } catch {
-        say("  missed \(request.url): \(error.cause.rawValue)")
+        note(.missed, "  missed \(request.url): \(error.cause.rawValue)")
         throw error
       }
     }
     watched.judge = { [self] item, feed in
       let verdict = steps.judge(item, feed)
-      say(described(item, zone))
-      say(described(verdict))
+      note(.item, described(item, zone))
+      note(.item, described(verdict))
       return verdict
     }
     watched.raise = { [self] verdict, admission, precedents, seenAt in
       let decision = steps.raise(verdict, admission, precedents, seenAt)
-      say("    \(described(decision, zone))")
+      note(.item, "    \(described(decision, zone))")
       return decision
     }
     watched.deliver = { [self] envelope in
       let receipt = await steps.deliver(envelope)
-      say("    mail \(envelope.recipient.address): \(envelope.subject)")
+      note(.mail, "  mail \(envelope.recipient.address): \(envelope.subject)")
       return receipt
     }
     return watched

@@ -58,7 +58,9 @@ final class Walker {
     let encodings: [String: UInt32] = ["GBK": 0x0632, "BIG5": 0x0A03]
     guard let number = encodings[charset.uppercased()] else { return Data(text.utf8) }
     let encoding = String.Encoding(rawValue: UInt(0x8000_0000 | number))
-    guard let bytes = text.data(using: encoding) else { throw CocoaError(.fileWriteInapplicableStringEncoding) }
+    guard let bytes = text.data(using: encoding) else {
+      throw CocoaError(.fileWriteInapplicableStringEncoding)
+    }
     return bytes
   }
 
@@ -68,6 +70,7 @@ final class Walker {
     await Rounds(surroundings).once()
     await Leads(surroundings).once()
     try await Outbox(surroundings).once()
+    course.endRound()
   }
 
   private func begun() async throws -> Surroundings {
@@ -76,7 +79,9 @@ final class Walker {
     for diagnostic in reading.diagnostics where diagnostic.weight == .error {
       course.say(diagnostic.line(in: .zh))
     }
-    guard let setup = reading.setup else { throw CocoaError(.fileReadCorruptFile) }
+    guard var setup = reading.setup else { throw CocoaError(.fileReadCorruptFile) }
+    // One page after another, so that a walk comes out the same each time.
+    setup.fetch.pause = .milliseconds(60)
     let ledger = try Ledger.open(folder: setup.folder, now: clock.now())
     var config = Config()
     config.config = home.path("huiyin.yaml")
