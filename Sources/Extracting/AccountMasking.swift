@@ -69,8 +69,10 @@ enum AccountMasking {
     { end += 1 }
     guard end > at + 1, end - at <= 20 else { return nil }
     let isEnded =
-      end >= text.count || Scalars.isSpace(text[end])
-      || [0x3A, 0xFF1A, 0x2F, 0x40, 0xFF20].contains(text[end])
+      end >= text.count
+      ? end - at <= 7
+      : Scalars.isSpace(text[end])
+        || [0x3A, 0xFF1A, 0x2F, 0x40, 0xFF20].contains(text[end])
     return isEnded ? end : nil
   }
 
@@ -109,7 +111,7 @@ enum AccountMasking {
       if DigitScalar.value(scalar) != nil { digits += 1 }
       end += 1
     }
-    let isNamed = first > start || digits == end - first
+    let isNamed = first > start || digits == end - first || Scalars.isHan(text[start - 1])
     return (5...32).contains(end - first) && digits > 0 && isNamed
       || (6...20).contains(end - first) && first > start
         && text[start..<first].contains(where: {

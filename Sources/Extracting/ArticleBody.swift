@@ -25,9 +25,14 @@ struct ArticleBody {
 enum ArticleScore {
   /// The index of the best element, nil where nothing reads like a text.
   static func best(of blocks: inout ArticleBlocks) -> Int? {
+    // Letters of short lines only count where there is no longer line.
+    best(of: &blocks, fromLength: 15) ?? best(of: &blocks, fromLength: 5) ?? longest(in: blocks)
+  }
+
+  private static func best(of blocks: inout ArticleBlocks, fromLength shortest: Int) -> Int? {
     for index in blocks.elements.indices {
       let element = blocks.elements[index]
-      guard !element.isInline, let score = score(ofOwn: element) else { continue }
+      guard !element.isInline, let score = score(ofOwn: element, shortest) else { continue }
       spread(score, from: index, &blocks)
     }
     var best: (index: Int, score: Double)?
@@ -35,13 +40,13 @@ enum ArticleScore {
       let score = element.score * (1 - element.linkDensity) * weight(of: element.node)
       if score > best?.score ?? 0 { best = (index, score) }
     }
-    return best?.index ?? longest(in: blocks)
+    return best?.index
   }
 
   /// What a paragraph's own text is worth; nil where it is too short or mostly links.
-  private static func score(ofOwn element: ArticleBlocks.Element) -> Double? {
+  private static func score(ofOwn element: ArticleBlocks.Element, _ shortest: Int) -> Double? {
     let plain = element.own - element.ownLinked
-    guard plain >= 15, element.ownLinked * 2 < element.own else { return nil }
+    guard plain >= shortest, element.ownLinked * 2 < element.own else { return nil }
     return 1 + Double(element.ownMarks) + min(3, Double(plain) / 40)
   }
 
@@ -49,13 +54,13 @@ enum ArticleScore {
     let isParagraph = Tag.paragraphs.contains(blocks.elements[index].node.tag)
     // A block that holds its lines itself, parted by br, is its own container.
     if !isParagraph { blocks.add(score, to: index) }
-    var (share, level) = (isParagraph ? 1.0 : 0.7, 0)
+    var (share, steps) = (isParagraph ? 1.0 : 0.7, 0)
     var parent = blocks.elements[index].parent
-    while parent >= 0, level < 4 {
+    while parent >= 0, steps < 4 {
       if !blocks.elements[parent].isInline {
         blocks.add(score * share, to: parent)
         share *= 0.5
-        level += 1
+        steps += 1
       }
       parent = blocks.elements[parent].parent
     }
@@ -77,9 +82,9 @@ enum ArticleScore {
   static func weight(of node: Node) -> Double {
     var weight = node.tag == Tag("article") ? 1.3 : 1
     for name in ["class", "id"] as [StaticString] {
-      guard let value = node.attribute(name)?.lowercased(), !value.isEmpty else { continue }
-      if containers.contains(where: { value.contains($0) }) { weight *= 1.4 }
-      if asides.contains(where: { value.contains($0) }) { weight *= 0.4 }
+      guard let value = node.bytes(of: name) else { continue }
+      if containers.isIn(value) { weight *= 1.4 }
+      if asides.isIn(value) { weight *= 0.4 }
     }
     return weight
   }
@@ -105,17 +110,17 @@ enum ArticleScore {
   }
 
   /// Containers that many Chinese sites have in common.
-  private static let containers = [
+  private static let containers = ByteWords([
     "zoom", "trs_editor", "ucap-content", "article", "content", "artibody", "maincon", "text",
     "endtext", "zhengwen", "detail", "newstext", "main_content", "contentbody", "pages_content",
     "vsbcontent", "wp_articlecontent", "js_content", "story", "entry", "t_f", "nr",
-  ]
-  private static let asides = [
+  ])
+  private static let asides = ByteWords([
     "comment", "sidebar", "footer", "header", "related", "relate", "recommend", "nav", "menu",
     "share",
     "hot", "rank", "copyright", "advert", "login", "search", "tuijian", "pinglun", "xgxw", "links",
     "breadcrumb", "crumb", "reply", "toplist", "tags",
-  ]
+  ])
 }
 
 extension Tag {

@@ -38,12 +38,12 @@ enum ArticleCleaning {
   private static func isEnd(_ line: Substring) -> Bool {
     guard line.utf8.count <= 60 else { return false }
     let bare = line.drop { "【[（(>》■●◆·•|".contains($0) || $0.isWhitespace }
-    return ends.contains { bare.hasPrefix($0) }
+    return ends.contains { bare.utf8.starts(with: $0.utf8) }
   }
 
   private static func isNoise(_ line: Substring) -> Bool {
-    guard line.utf8.count <= 90 else { return false }
-    return noise.contains { line.contains($0) }
+    guard line.utf8.count <= 160 else { return false }
+    return noise.isIn(line)
   }
 
   private static let ends = [
@@ -51,9 +51,9 @@ enum ArticleCleaning {
     "猜你喜欢", "网友评论", "我要评论", "发表评论", "免责声明", "版权声明", "分享到", "上一篇", "下一篇", "相關新聞",
     "延伸閱讀", "相關報導", "熱門新聞", "推薦閱讀", "更多新聞", "相关附件下载", "打印本页", "关闭窗口",
   ]
-  private static let noise = [
+  private static let noise = ByteWords([
     "责任编辑", "責任編輯", "点击数", "浏览次数", "阅读次数", "【打印】", "【关闭】", "打印本页", "关闭窗口", "字号：", "字体：",
     "【大 中 小】", "[大 中 小]", "我来说两句", "手机看新闻", "复制链接", "加入收藏", "分享到", "扫一扫", "返回首页",
     "進入論壇", "进入论坛", "我要评论", "微博推荐", "字級", "轉寄", "列印",
-  ]
+  ])
 }

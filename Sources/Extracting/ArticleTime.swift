@@ -4,7 +4,7 @@ internal import Vocabulary
 enum ArticleTime {
   /// The page's own statement, else a labelled date, else the date nearest before the text.
   static func find(in document: Document, body: Node?, _ dates: DateReader) -> PublicationTime {
-    if let said = Metadata.value(document, of: names) {
+    if let said = SelfDescription.value(document, of: names) {
       let time = dates.read(said)
       if time.moment != nil { return time }
     }
@@ -18,59 +18,57 @@ enum ArticleTime {
     "apub:time", "releasedate", "firstpublishtime",
   ]
 
+  /// The lines before the text, the nearest first, and those from it on.
   private struct Lines {
-    /// From the top of the page to the text.
-    var before: [Substring]
-    /// The text's own, and what follows it.
-    var after: [Substring]
+    var before: [String]
+    var after: [String]
   }
 
   private static func lines(of document: Document, upTo body: Node?) -> Lines {
-    let whole = PlainText.of(document.root, keepingAuthors: true)
-    guard let body else {
-      return Lines(before: whole.split(separator: "\n").prefix(200).map { $0 }, after: [])
-    }
-    let later = PlainText.of(document.root, without: [body], keepingAuthors: true)
-    let own = PlainText.of(body, keepingAuthors: true).split(separator: "\n").prefix(6).map { $0 }
-    let first = own.first.map(String.init) ?? ""
-    let all = whole.split(separator: "\n")
-    let start = all.firstIndex { !first.isEmpty && $0 == first } ?? all.count
-    let before = all[..<start].suffix(40).map { $0 }
-    return Lines(before: before, after: own + later.split(separator: "\n").suffix(40))
+    var text = PlainText(marking: body)
+    text.add(document.root, keepingAuthors: true)
+    let start = text.markedAt ?? 0
+    let before = text.bytes[..<start].split(separator: 0x0A).suffix(40).reversed()
+    let after = text.bytes[start...].split(separator: 0x0A)
+    return Lines(
+      before: before.compactMap { line($0) },
+      after: (after.prefix(40) + after.dropFirst(40).suffix(40)).compactMap { line($0) })
   }
 
-  private static let labels = [
+  /// A line that may hold a date: short, with a digit or one of the words for days in it.
+  private static func line(_ bytes: ArraySlice<UInt8>) -> String? {
+    guard bytes.count < 600, bytes.contains(where: { ASCII.isDigit($0) || $0 >= 0xE3 }) else {
+      return nil
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static let labels = ByteWords([
     "发布时间", "发布日期", "发表时间", "发布于", "发表于", "发文日期", "成文日期", "更新时间", "日期：", "时间：", "来信时间",
     "留言时间", "提交时间", "写信时间", "發佈時間", "發布時間", "更新時間",
-  ]
+  ])
 
   private static func labelled(_ lines: Lines, _ dates: DateReader) -> PublicationTime? {
-    for line in lines.before.reversed() + lines.after where line.utf8.count < 600 {
-      for label in labels {
-        guard let place = line.range(of: label) else { continue }
-        let time = dates.find(in: String(line[place.upperBound...].prefix(40)))
-        if time.moment != nil { return time }
-      }
+    for line in lines.before + lines.after {
+      let bytes = Array(line.utf8)
+      guard let end = bytes.withUnsafeBufferPointer({ labels.end(in: $0) }) else { continue }
+      let time = dates.find(in: String(decoding: bytes[end...].prefix(120), as: UTF8.self))
+      if time.moment != nil { return time }
     }
     return nil
   }
 
   private static func nearest(_ lines: Lines, _ dates: DateReader) -> PublicationTime? {
-    for line in lines.before.reversed() + lines.after.prefix(6) {
-      guard line.utf8.count < 360, !clocks.contains(where: { line.contains($0) }) else { continue }
-      let time = dates.find(in: String(line))
+    for line in lines.before + lines.after.prefix(6) {
+      guard line.utf8.count < 360, !clocks.isIn(line) else { continue }
+      let time = dates.find(in: line)
       if time.moment != nil { return time }
     }
     return nil
   }
 
   /// A page that shows today's date in its head does not mean itself.
-  private static let clocks = ["今天是", "今日是", "当前时间", "现在时间", "欢迎您", "Copyright", "版权所有"]
-}
-
-extension Substring {
-  /// Where a text first occurs.
-  func range(of text: String) -> Range<Substring.Index>? {
-    firstRange(of: text)
-  }
+  private static let clocks = ByteWords([
+    "今天是", "今日是", "当前时间", "现在时间", "欢迎您", "copyright", "版权所有",
+  ])
 }

@@ -2,33 +2,34 @@
 enum ArticleTitle {
   /// The heading that the page's own title repeats; else what the page says of itself.
   static func of(_ document: Document) -> String {
-    let named = Metadata.pageTitle(document)
+    let named = SelfDescription.pageTitle(document)
     let folded = Fingerprinting.folded(named)
-    let headings = Metadata.headings(document)
+    let headings = SelfDescription.headings(document)
     if let match = headings.first(where: { isPart(Fingerprinting.folded($0), of: folded) }) {
       return match
     }
-    if let shared = Metadata.value(document, of: ["og:title", "articletitle", "title"]) {
-      return withoutSite(shared)
+    if let shared = SelfDescription.value(document, of: ["og:title", "articletitle", "title"]) {
+      return withoutOutlet(shared)
     }
-    if !named.isEmpty { return withoutSite(named) }
+    if !named.isEmpty { return withoutOutlet(named) }
     return headings.first ?? ""
   }
 
   private static func isPart(_ heading: [UInt32], of title: [UInt32]) -> Bool {
     heading.count >= 4 && title.count >= heading.count
-      && Scalars.string(title).contains(Scalars.string(heading))
+      && title.contains(run: heading)
       && heading.count * 4 >= title.count
   }
 
   /// 停水通知_青川区人民政府 is a title and a site.
-  static func withoutSite(_ title: String) -> String {
+  static func withoutOutlet(_ title: String) -> String {
+    guard title.utf8.count < 2000 else { return title }
     for mark in ["_", "|", "｜", "—", "–", " - ", "-", "--", "«", "::"] {
       let parts = title.components(separatedBy: mark)
       guard parts.count > 1, let first = parts.first?.trimmed, first.count >= 4 else { continue }
       // A hyphen may stand in a title: only what reads like a site goes.
       guard mark != "-" else {
-        return isSite(parts[parts.count - 1])
+        return isOutlet(parts[parts.count - 1])
           ? parts.dropLast().joined(separator: mark).trimmed : title
       }
       return first
@@ -36,14 +37,28 @@ enum ArticleTitle {
     return title
   }
 
-  private static func isSite(_ name: String) -> Bool {
-    ["网", "網", "报", "報", "频道", "政府", "平台", "新闻", "新聞", "信息", "中心", "委", "局", "论坛", "厅", "社区"]
-      .contains { name.contains($0) }
+  private static let outlets = ByteWords([
+    "网", "網", "报", "報", "频道", "政府", "平台", "新闻", "新聞", "信息", "中心", "委", "局", "论坛", "厅", "社区",
+  ])
+
+  private static func isOutlet(_ name: String) -> Bool {
+    outlets.isIn(name)
+  }
+}
+
+extension [UInt32] {
+  /// Whether some scalars stand in these, one after another.
+  fileprivate func contains(run: [UInt32]) -> Bool {
+    guard run.count <= count, let first = run.first else { return false }
+    for start in 0...(count - run.count) where self[start] == first {
+      if self[start..<(start + run.count)].elementsEqual(run) { return true }
+    }
+    return false
   }
 }
 
 /// What a page says of itself in its head and headings.
-enum Metadata {
+enum SelfDescription {
   /// The content of `title`.
   static func pageTitle(_ document: Document) -> String {
     first(Tag("title"), in: document).map { node in
@@ -75,7 +90,9 @@ enum Metadata {
   static func value(_ document: Document, of names: [String]) -> String? {
     var values: [String: String] = [:]
     var next: Node? = document.root
-    while let node = next {
+    var left = mostHeadNodes
+    while let node = next, left > 0 {
+      left -= 1
       if node.tag == Tag("meta"), let content = node.attribute("content"), !content.isEmpty {
         let name =
           node.attribute("name") ?? node.attribute("property") ?? node.attribute("itemprop")
@@ -86,6 +103,9 @@ enum Metadata {
     return names.lazy.compactMap { values[$0] }.map { PlainText.folded($0).onOneLine }
       .first { !$0.isEmpty }
   }
+
+  /// A head that libxml2 has moved into the body is still near the beginning.
+  private static let mostHeadNodes = 1200
 
   private static func first(_ tag: Tag, in document: Document) -> Node? {
     var next: Node? = document.root

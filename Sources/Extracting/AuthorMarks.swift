@@ -8,7 +8,7 @@ enum AuthorMarks {
   /// Whether an element tells who wrote, and nothing else.
   static func isAuthor(_ node: Node) -> Bool {
     guard node.hasAttributes else { return false }
-    if Tag.anchors.contains(node.tag), let link = node.attribute("href"), isPersonal(link) {
+    if Tag.anchors.contains(node.tag), let link = node.bytes(of: "href"), personalPaths.isIn(link) {
       return true
     }
     guard isMarked(node), !Tag.wholes.contains(node.tag) else { return false }
@@ -16,15 +16,13 @@ enum AuthorMarks {
   }
 
   /// Whether an address is a person's own page on a board.
-  static func isPersonal(_ link: String) -> Bool {
-    let link = link.lowercased()
-    return personalPaths.contains { link.contains($0) }
-  }
+  static func isPersonal(_ link: String) -> Bool { personalPaths.isIn(link) }
 
   private static func isMarked(_ node: Node) -> Bool {
     for name in ["class", "id", "itemprop", "rel"] as [StaticString] {
-      guard let value = node.attribute(name) else { continue }
-      if isMark(value) { return true }
+      // Nearly all classes hold none of the stems, and then there is nothing to take apart.
+      guard let value = node.bytes(of: name), stems.isIn(value) else { continue }
+      if isMark(String(decoding: value, as: UTF8.self)) { return true }
     }
     return false
   }
@@ -35,7 +33,7 @@ enum AuthorMarks {
       let parts = words(in: token)
       if parts.contains(where: { people.contains($0) }) { return true }
       let whole = parts.joined()
-      if places.contains(whole) || compounds.contains(where: { whole.contains($0) }) { return true }
+      if places.contains(whole) || compounds.isIn(whole) { return true }
     }
     return false
   }
@@ -69,23 +67,29 @@ enum AuthorMarks {
 
   private static let people: Set<String> = [
     "author", "authors", "authi", "byline", "nick", "nickname", "nickName", "uname", "username",
-    "userid", "uid", "avatar", "poster", "userinfo", "usercard", "writer", "publisher", "zuozhe",
-    "louzhu", "editor", "reporter", "journalist", "bianji", "jizhe", "faceimg", "userface",
+    "userid", "uid", "avatar", "poster", "userinfo", "usercard", "writer", "zuozhe",
+    "louzhu", "reporter", "journalist", "bianji", "jizhe", "faceimg", "userface",
     "touxiang", "yonghu", "wangyou", "nicheng",
   ]
-  private static let compounds = [
+  private static let stems = ByteWords([
+    "auth", "line", "nick", "uname", "user", "uid", "avatar", "poster", "posted", "postip",
+    "writer",
+    "zuozhe", "louzhu", "reporter", "journal", "bianji", "jizhe", "face", "touxiang", "yonghu",
+    "wangyou", "nicheng", "ip", "loc", "region", "name", "member", "usr",
+  ])
+  private static let compounds = ByteWords([
     "nickname", "username", "userinfo", "userid", "useravatar", "avatar", "iploc", "ipaddr",
     "ipregion", "ipbelong", "ipattr", "ipfrom", "userip", "postip", "authorname", "postedby",
     "postuser", "postauthor", "userlink", "userface", "usercard", "dauthor", "pbauthor",
     "replyname", "repuser", "memberinfo", "membername",
-  ]
+  ])
   private static let places: Set<String> = ["location", "ip", "iplocation", "loc", "region"]
-  private static let personalPaths = [
+  private static let personalPaths = ByteWords([
     "space-uid-", "mod=space", "space.php?uid", "/space/uid", "/user/", "/users/", "/u/",
     "/people/",
     "/profile/", "/member/", "/home/main?un=", "userinfo", "/author/", "user.php?", "profile.php?",
     "home.php?uid", "/i/sys/jump?un", "/personal/", "viewuser",
-  ]
+  ])
 }
 
 extension Tag {

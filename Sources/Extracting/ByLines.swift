@@ -25,7 +25,10 @@ struct ByLines {
     while index < text.count {
       if let end = byLineEnd() {
         index = end
-        dropEmptyBrackets()
+        closeGap()
+      } else if let (name, end) = quotedName() {
+        output += text[index..<name]
+        index = end
       } else {
         output.append(text[index])
         index += 1
@@ -35,6 +38,7 @@ struct ByLines {
 
   /// Where what begins here and names a person ends; nil where nothing of the kind begins.
   private func byLineEnd() -> Int? {
+    if ByLines.openings.contains(text[index]), let end = bracketEnd() { return end }
     if let length = ByLines.addresses.length(in: text, at: index) {
       return addressEnd(index + length)
     }
@@ -42,9 +46,20 @@ struct ByLines {
     if let length = ByLines.labels.length(in: text, at: index), startsField {
       if let end = fieldEnd(index + length) { return end }
     }
-    if let length = ByLines.press.length(in: text, at: index) { return pressEnd(index + length) }
-    if let length = ByLines.quoted.length(in: text, at: index) { return quotedEnd(index + length) }
-    return nil
+    return ByLines.press.length(in: text, at: index).flatMap { pressEnd(index + $0) }
+  }
+
+  /// （王五摄） and 【文/青川网 王五】: a bracket that says nothing but whose work it is.
+  private func bracketEnd() -> Int? {
+    let limit = min(text.count, index + 24)
+    guard let close = text[(index + 1)..<limit].firstIndex(where: { ByLines.ends.contains($0) })
+    else { return nil }
+    let inner = text[(index + 1)..<close]
+    let isPhoto =
+      (3...5).contains(inner.count) && inner.last == 0x6444
+      && inner.allSatisfy { Scalars.isHan($0) }
+    let isText = inner.count > 3 && ByLines.works.length(in: text, at: index + 1) != nil
+    return isPhoto || isText ? close + 1 : nil
   }
 
   /// A label counts at the start of a line and after what is no word.
@@ -72,8 +87,8 @@ struct ByLines {
     while end < text.count, !ByLines.fieldStops.contains(text[end]) {
       if Scalars.isSpace(text[end]), !isSplitName(start, end) { break }
       end += 1
+      if end - start > 16 { return nil }
     }
-    guard end - start <= 16 else { return nil }
     if end < text.count, ByLines.speech.contains(text[end]) { return nil }
     return end
   }
@@ -103,7 +118,9 @@ struct ByLines {
     guard startsField else { return nil }
     let first = skipColon(start) ?? skipSpace(start)
     var end = first
-    while end < text.count, Scalars.isLatin(text[end]) || text[end] == 0x5F || text[end] == 0x2D {
+    while end < text.count, end - first < 40,
+      Scalars.isLatin(text[end]) || text[end] == 0x5F || text[end] == 0x2D
+    {
       end += 1
     }
     return end - first >= 3 ? end : nil
@@ -136,21 +153,27 @@ struct ByLines {
   }
 
   /// 网友“青溪渔夫”: the name goes, the word stays.
-  private func quotedEnd(_ start: Int) -> Int? {
+  private func quotedName() -> (start: Int, end: Int)? {
+    guard let length = ByLines.quoted.length(in: text, at: index) else { return nil }
+    let start = index + length
     guard start < text.count, let close = ByLines.quotes[text[start]] else { return nil }
     let limit = min(text.count, start + 22)
     guard start + 1 < limit, let end = text[(start + 1)..<limit].firstIndex(of: close) else {
       return nil
     }
-    return end + 1
+    return (start, end + 1)
   }
 
-  private mutating func dropEmptyBrackets() {
-    guard let last = output.last, ByLines.openings.contains(last), index < text.count,
+  /// Where a name went, brackets around nothing and a second space go too.
+  private mutating func closeGap() {
+    if let last = output.last, ByLines.openings.contains(last), index < text.count,
       ByLines.closings.contains(text[index])
-    else { return }
-    output.removeLast()
-    index += 1
+    {
+      output.removeLast()
+      index += 1
+    }
+    guard output.last.map({ Scalars.isSpace($0) }) ?? true else { return }
+    index = skipSpace(index)
   }
 
   /// A line that is nothing but where or who: 来自四川, 四川省广元市网友.

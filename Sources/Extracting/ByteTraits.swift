@@ -14,7 +14,8 @@ struct ByteTraits {
     let head = UnsafeBufferPointer(rebasing: bytes.prefix(131_072))
     wide = ByteTraits.zeroes(head)
     countUTF8(head)
-    guard hasHighBytes else { return }
+    // Much text that is UTF-8 throughout is nothing else.
+    guard hasHighBytes, invalid > 0 || longer + twoByte < 40 else { return }
     gb.count(head, of: .gb18030)
     big5.count(head, of: .big5)
   }
@@ -24,10 +25,11 @@ struct ByteTraits {
   /// A few short words in GBK are valid UTF-8 by chance (联通), but only as pairs of bytes.
   func isUTF8(whenDeclared declared: Charset?) -> Bool {
     if declared == .utf8 || declared == nil {
-      return invalid == 0 || longer + twoByte > invalid * 8
+      return longer + twoByte >= invalid * 2
     }
+    if invalid == 0, longer + twoByte >= 40 { return true }
     guard longer > 0 else { return invalid == 0 && declared?.isChinese == false }
-    return longer > invalid * 8 && longer * 4 >= twoByte
+    return longer > invalid * 4 && longer * 4 >= twoByte
   }
 
   /// Whether a charset explains the bytes, and no worse than its rival.

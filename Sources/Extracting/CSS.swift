@@ -3,16 +3,16 @@ internal import Vocabulary
 /// CSS selectors as XPath 1.0: types, classes, ids, attributes, the four combinators, the usual
 /// pseudo-classes, and `:contains(…)`.
 struct CSS {
-  private let source: [Character]
+  private let input: [Character]
   private var index = 0
 
   /// The XPath of a group of selectors, seen from a node above what it selects.
   static func xpath(_ expression: String) throws(SelectorFault) -> String {
-    var reader = CSS(source: Array(expression))
+    var reader = CSS(input: Array(expression))
     return try reader.group()
   }
 
-  private init(source: [Character]) { self.source = source }
+  private init(input: [Character]) { self.input = input }
 
   private mutating func group() throws(SelectorFault) -> String {
     var paths = [try path()]
@@ -22,7 +22,7 @@ struct CSS {
     }
     guard peek == nil else {
       throw fault(
-        Phrase(zh: "这里的“\(source[index])”无法理解", en: "“\(source[index])” makes no sense here"))
+        Phrase(zh: "这里的“\(input[index])”无法理解", en: "“\(input[index])” makes no sense here"))
     }
     return paths.joined(separator: "|")
   }
@@ -94,7 +94,7 @@ struct CSS {
     let attribute = "@" + (try name()).lowercased()
     skipSpace()
     if take("]") { return attribute }
-    let operation = String(source[index...].prefix { "~|^$*!=".contains($0) })
+    let operation = String(input[index...].prefix { "~|^$*!=".contains($0) })
     index += operation.count
     skipSpace()
     let value = try self.value()
@@ -112,11 +112,11 @@ struct CSS {
   private mutating func value() throws(SelectorFault) -> String {
     guard let quote = peek, quote == "\"" || quote == "'" else { return try name() }
     index += 1
-    guard let end = source[index...].firstIndex(of: quote) else {
+    guard let end = input[index...].firstIndex(of: quote) else {
       throw fault(Phrase(zh: "引号没有成对", en: "a quotation is not closed"))
     }
     defer { index = end + 1 }
-    return String(source[index..<end])
+    return String(input[index..<end])
   }
 
   private mutating func pseudo() throws(SelectorFault) -> String {
@@ -139,8 +139,8 @@ struct CSS {
     if name == "contains" {
       return "contains(string(.), \(XPathText.literal(try value())))"
     }
-    let end = source[index...].firstIndex(of: ")") ?? source.endIndex
-    let formula = String(source[index..<end])
+    let end = input[index...].firstIndex(of: ")") ?? input.endIndex
+    let formula = String(input[index..<end])
     guard let test = CSSPosition.test(name, formula) else { throw unknown(name, at: start) }
     index = end
     return test
@@ -148,17 +148,17 @@ struct CSS {
 
   private func unknown(_ name: String, at start: Int) -> SelectorFault {
     SelectorFault(
-      css: String(source), column: start + 1,
+      css: String(input), column: start + 1,
       Phrase(
         zh: "不支持“:\(name)”，或括号里的写法不对；可以改用 XPath",
         en: "“:\(name)” is not supported, or not with this argument; use XPath instead"))
   }
 
   private func fault(_ what: Phrase) -> SelectorFault {
-    SelectorFault(css: String(source), column: index + 1, what)
+    SelectorFault(css: String(input), column: index + 1, what)
   }
 
-  private var peek: Character? { index < source.count ? source[index] : nil }
+  private var peek: Character? { index < input.count ? input[index] : nil }
 
   private mutating func take(_ character: Character) -> Bool {
     guard peek == character else { return false }
@@ -176,8 +176,8 @@ struct CSS {
   private mutating func identifier() -> String? {
     var name = ""
     while let next = peek {
-      if next == "\\", index + 1 < source.count {
-        name.append(source[index + 1])
+      if next == "\\", index + 1 < input.count {
+        name.append(input[index + 1])
         index += 2
       } else if next.isLetter || next.isNumber || next == "-" || next == "_" {
         name.append(next)

@@ -56,7 +56,7 @@ struct DateCursor {
   /// Takes a run of plain digits of a permitted length; a longer run is none.
   mutating func number(_ lengths: ClosedRange<Int>) -> (value: Int, digits: Int)? {
     var (value, count) = (0, 0)
-    while DateCursor.isDigit(peek(count)), count < 19 {
+    while DateCursor.isDigit(peek(count)), count < 18 {
       value = value * 10 + Int(peek(count) - 0x30)
       count += 1
     }

@@ -34,7 +34,7 @@ struct DateReader {
       break
     }
     return !rest.unicodeScalars.contains {
-      DateCursor.isDigit($0.value) || $0.properties.isAlphabetic || $0.value >= 0x3400
+      DateCursor.isDigit($0.value) || $0.properties.isAlphabetic
     }
   }
 

@@ -90,10 +90,10 @@ enum Decoding {
       let free = target.count - filled
       var (left, room) = (rest.count, free)
       // iconv never writes to its input; its signature is older than const.
-      var source = UnsafeMutableRawPointer(mutating: rest.baseAddress)?
+      var input = UnsafeMutableRawPointer(mutating: rest.baseAddress)?
         .assumingMemoryBound(to: CChar.self)
       var sink = target.baseAddress?.advanced(by: filled).assumingMemoryBound(to: CChar.self)
-      let result = iconv(converter, &source, &left, &sink, &room)
+      let result = iconv(converter, &input, &left, &sink, &room)
       let isStuck = result == -1 && errno != E2BIG
       return (rest.count - left, free - room, isStuck)
     }

@@ -72,7 +72,7 @@ struct DigitRun {
     var (skipped, taken) = (0, 0)
     var shape: [Int] = []
     for group in groups where taken < count {
-      let rest = min(group, max(0, skipped + group - first))
+      let rest = min(group, max(0, skipped + group - first), count - taken)
       skipped += group
       guard rest > 0 else { continue }
       shape.append(rest)

@@ -66,7 +66,7 @@ package struct Extractor: Sendable {
 
   private func wholeItem(_ reading: Reading) throws(Miss) -> Item {
     let found = try ArticlePage.read(reading, as: reading.feed.article ?? own(reading.feed))
-    let address = WebAddress(reading.feed.url) ?? reading.base
+    let address = WebAddress(reading.feed.url) ?? reading.origin
     let fingerprint = Fingerprinting.of(found.body)
     // The page stays and its text changes: each text is an item of its own.
     let words = fingerprint?.rawValue ?? found.title + "\n" + found.body
@@ -99,7 +99,7 @@ package struct Extractor: Sendable {
     }
     return Reading(
       page: page, feed: feed, document: document, shelf: shelf, charset: charset,
-      base: isXML ? address : BaseAddress.of(document, address),
+      origin: isXML ? address : LinkOrigin.of(document, address),
       dates: DateReader(zone: zone, now: page.fetchedAt.wall))
   }
 
@@ -112,7 +112,7 @@ package struct Extractor: Sendable {
 }
 
 /// What a page says its links are relative to (`<base href>`).
-enum BaseAddress {
+enum LinkOrigin {
   /// The first `base` in the page's head, else the page's own address.
   static func of(_ document: Document, _ address: WebAddress) -> WebAddress {
     var next: Node? = document.root

@@ -50,7 +50,7 @@ struct Listing {
   }
 
   private mutating func add(_ row: Row) {
-    let url = (row.address ?? reading.base).readable.text
+    let url = (row.address ?? reading.origin).readable.text
     let id = row.address?.itemID ?? row.id(on: reading.page.url)
     guard seen.insert(id).inserted else { return }
     if reading.feed.article != nil, row.address != nil {

@@ -1,3 +1,5 @@
+internal import CLibXML2
+
 /// Markup made harmless for libxml2, in one pass over the bytes.
 ///
 /// libxml2 compares each attribute of a tag with all before it, so that one tag with 50,000 of them
@@ -9,7 +11,7 @@ struct MarkupGuard {
   /// More open elements than any page needs; the tags of deeper ones are dropped, their text is not.
   static let deepest = 400
 
-  private let source: UnsafeBufferPointer<UInt8>
+  private let input: UnsafeBufferPointer<UInt8>
   private let isXML: Bool
   private var output: [UInt8] = []
   private var index = 0
@@ -24,22 +26,22 @@ struct MarkupGuard {
   static func xml(_ bytes: [UInt8]) -> [UInt8] { guarded(bytes, isXML: true) }
 
   private static func guarded(_ bytes: [UInt8], isXML: Bool) -> [UInt8] {
-    bytes.withUnsafeBufferPointer { source in
-      var scan = MarkupGuard(source: source, isXML: isXML)
+    bytes.withUnsafeBufferPointer { input in
+      var scan = MarkupGuard(input: input, isXML: isXML)
       scan.run()
       return scan.output
     }
   }
 
-  private init(source: UnsafeBufferPointer<UInt8>, isXML: Bool) {
-    self.source = source
+  private init(input: UnsafeBufferPointer<UInt8>, isXML: Bool) {
+    self.input = input
     self.isXML = isXML
-    output.reserveCapacity(source.count + source.count / 16)
+    output.reserveCapacity(input.count + input.count / 16)
   }
 
   private mutating func run() {
-    while index < source.count {
-      let byte = source[index]
+    while index < input.count {
+      let byte = input[index]
       if byte == 0x3C {
         tag()
       } else if byte == 0x26, isXML {
@@ -48,16 +50,16 @@ struct MarkupGuard {
         index += 1
       }
     }
-    copy(upTo: source.count)
+    copy(upTo: input.count)
   }
 
   private func at(_ offset: Int) -> UInt8 {
-    index + offset < source.count ? source[index + offset] : 0
+    index + offset < input.count ? input[index + offset] : 0
   }
 
   private mutating func copy(upTo end: Int) {
     guard end > copied else { return }
-    output.append(contentsOf: source[copied..<end])
+    output.append(contentsOf: input[copied..<end])
     copied = end
   }
 
@@ -77,7 +79,7 @@ struct MarkupGuard {
       index += 2
     } else if ASCII.isLetter(next) || (isXML && (next == 0x5F || next >= 0x80)) {
       startTag()
-    } else if isXML, next != 0x3F, next != 0x2F {
+    } else if next != 0x3F, next != 0x2F {
       replace(upTo: index + 1, by: "&lt;")
     } else {
       index += 1
@@ -97,13 +99,13 @@ struct MarkupGuard {
   /// The place after a mark, or the end of the bytes.
   private func end(of mark: [UInt8], from start: Int) -> Int {
     var place = start
-    while place + mark.count <= source.count {
-      if source[place] == mark[0], (1..<mark.count).allSatisfy({ source[place + $0] == mark[$0] }) {
+    while place + mark.count <= input.count {
+      if input[place] == mark[0], (1..<mark.count).allSatisfy({ input[place + $0] == mark[$0] }) {
         return place + mark.count
       }
       place += 1
     }
-    return source.count
+    return input.count
   }
 
   private mutating func ampersand() {
@@ -111,15 +113,30 @@ struct MarkupGuard {
     let isNumber = at(1) == 0x23
     if isNumber { place += 1 }
     let start = place
-    while place < source.count, place - start < 32, ASCII.isWord(source[place]) { place += 1 }
-    let isReference = place > start && place < source.count && source[place] == 0x3B
-    if isReference { index = place } else { replace(upTo: index + 1, by: "&amp;") }
+    while place < input.count, place - start < 32, ASCII.isWord(input[place]) { place += 1 }
+    guard place > start, place < input.count, input[place] == 0x3B else {
+      return replace(upTo: index + 1, by: "&#38;")
+    }
+    guard !isNumber, let scalar = entity(input[start..<place]) else { return index = place }
+    copy(upTo: index)
+    output += Array("&#\(scalar);".utf8)
+    (index, copied) = (place + 1, place + 1)
+  }
+
+  /// The character of an entity that XML or HTML names.
+  ///
+  /// libxml2 drops even `&amp;` from all text after the first thing that is not well-formed, and
+  /// an HTML entity is such a thing; numbers it always reads.
+  private func entity(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> UInt32? {
+    if name.elementsEqual("apos".utf8) { return 39 }
+    let found = huiyin_html_entity(Array(name) + [0])
+    return found == 0 ? nil : found
   }
 
   private func nameEnd(from start: Int) -> Int {
     var end = start
-    while end < source.count, !ASCII.isSpace(source[end]), source[end] != 0x3E,
-      source[end] != 0x2F
+    while end < input.count, !ASCII.isSpace(input[end]), input[end] != 0x3E,
+      input[end] != 0x2F
     { end += 1 }
     return end
   }
@@ -127,17 +144,17 @@ struct MarkupGuard {
   private mutating func startTag() {
     let (start, nameEnd) = (index + 1, nameEnd(from: index + 1))
     let (end, cut) = attributes(from: nameEnd)
-    let closesItself = end >= 2 && source[min(end, source.count) - 1] == 0x2F
+    let closesItself = end >= 2 && input[min(end, input.count) - 1] == 0x2F
     if nests(nameEnd, start: start), !closesItself {
       depth += 1
-      if depth > MarkupGuard.deepest { return replace(upTo: min(end + 1, source.count), by: " ") }
+      if depth > MarkupGuard.deepest { return replace(upTo: min(end + 1, input.count), by: " ") }
     }
     if let cut {
       copy(upTo: cut)
       copied = end
     }
-    index = min(end + 1, source.count)
-    if !isXML { skipRawText(of: source[start..<nameEnd]) }
+    index = min(end + 1, input.count)
+    if !isXML { skipRawText(of: input[start..<nameEnd]) }
   }
 
   /// Where the tag's `>` is, and where to cut it if it has too many attributes.
@@ -148,8 +165,8 @@ struct MarkupGuard {
     var (place, count) = (start, 0)
     var cut: Int?
     var (isBetween, mayQuote) = (false, false)
-    while place < source.count, source[place] != 0x3E {
-      let byte = source[place]
+    while place < input.count, input[place] != 0x3E {
+      let byte = input[place]
       if ASCII.isSpace(byte) || byte == 0x2F {
         isBetween = true
       } else if mayQuote, byte == 0x22 || byte == 0x27 {
@@ -171,18 +188,19 @@ struct MarkupGuard {
 
   private func closing(_ quote: UInt8, after place: Int) -> Int {
     var end = place + 1
-    while end < source.count, source[end] != quote { end += 1 }
-    return min(end, source.count - 1)
+    while end < input.count, input[end] != quote { end += 1 }
+    return min(end, input.count - 1)
   }
 
   private mutating func skipRawText(of name: Slice<UnsafeBufferPointer<UInt8>>) {
-    guard let word = MarkupGuard.rawText.first(where: { Self.isSame(name, $0) }) else { return }
+    guard MarkupGuard.rawText.contains(Tag(bytes: name)) else { return }
     copy(upTo: index)
-    while index < source.count {
-      let isEnd =
-        source[index] == 0x3C && at(1) == 0x2F && index + 2 + word.count <= source.count
-        && Self.isSame(source[(index + 2)..<(index + 2 + word.count)], word)
-      if isEnd { break }
+    while index < input.count {
+      if input[index] == 0x3C, at(1) == 0x2F, index + 2 + name.count <= input.count,
+        Tag(bytes: input[(index + 2)..<(index + 2 + name.count)]) == Tag(bytes: name)
+      {
+        break
+      }
       index += 1
     }
     copied = index
@@ -190,19 +208,14 @@ struct MarkupGuard {
 
   /// Whether open elements of this name pile up: not the void ones, nor those that close each other.
   private func nests(_ nameEnd: Int, start: Int) -> Bool {
-    if isXML { return true }
-    let name = source[start..<nameEnd]
-    return !MarkupGuard.flat.contains { Self.isSame(name, $0) }
+    isXML || !MarkupGuard.flat.contains(Tag(bytes: input[start..<nameEnd]))
   }
 
-  private static func isSame(_ name: Slice<UnsafeBufferPointer<UInt8>>, _ word: [UInt8]) -> Bool {
-    name.count == word.count && zip(name, word).allSatisfy { ASCII.lowered($0) == $1 }
-  }
-
-  private static let rawText: [[UInt8]] = ["script", "style"].map { Array($0.utf8) }
-  private static let flat: [[UInt8]] = [
-    "a", "p", "br", "li", "td", "tr", "th", "img", "dt", "dd", "hr", "input", "meta", "link",
-    "option", "html", "head", "body", "tbody", "thead", "area", "base", "col", "embed", "param",
-    "source", "wbr", "script", "style",
-  ].map { Array($0.utf8) }
+  private static let rawText: Set<Tag> = [Tag("script"), Tag("style")]
+  private static let flat = Set(
+    [
+      "a", "p", "br", "li", "td", "tr", "th", "img", "dt", "dd", "hr", "input", "meta", "link",
+      "option", "html", "head", "body", "tbody", "thead", "area", "base", "col", "embed", "param",
+      "source", "wbr", "script", "style",
+    ].map { Tag($0) })
 }

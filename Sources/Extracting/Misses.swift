@@ -65,22 +65,21 @@ enum Misses {
   }
 
   private static func isWall(_ text: String, _ page: Page) -> Bool {
-    if signs.contains(where: { text.contains($0) }) { return true }
+    if signs.isIn(text) { return true }
     guard text.utf8.count < 60 else { return false }
-    let head = page.bytes.prefix(16_384)
-    return scripts.contains { ASCII.find($0, in: head) != nil }
+    return scripts.isIn(Array(page.bytes.prefix(16_384)))
   }
 
-  private static let signs = [
+  private static let signs = ByteWords([
     "安全验证", "人机验证", "滑动验证", "请输入验证码", "完成验证", "访问被拦截", "请求被拦截", "已被拦截", "访问被拒绝",
-    "访问过于频繁", "访问频繁", "操作过于频繁", "请开启JavaScript", "请启用JavaScript", "开启 JavaScript",
-    "网站防火墙", "Web应用防火墙", "云防护", "创宇盾", "安全狗", "正在验证", "浏览器安全检查", "Just a moment",
-    "Checking your browser", "Access Denied", "Access denied", "Enable JavaScript",
-    "enable JavaScript",
-    "Attention Required", "Request blocked",
-  ]
-  private static let scripts = [
+    "访问过于频繁", "访问频繁", "操作过于频繁", "请开启javascript", "请启用javascript", "开启 javascript",
+    "网站防火墙", "web应用防火墙", "云防护", "创宇盾", "安全狗", "正在验证", "浏览器安全检查", "just a moment",
+    "checking your browser", "access denied",
+    "enable javascript",
+    "attention required", "request blocked",
+  ])
+  private static let scripts = ByteWords([
     "__jsl_clearance", "document.cookie", "acw_sc__v2", "location.reload", "location.href",
     "cf-challenge", "cf_chl", "window.location", "eval(",
-  ]
+  ])
 }

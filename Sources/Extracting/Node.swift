@@ -45,6 +45,19 @@ struct Node: Hashable {
     return Node.value(of: found)
   }
 
+  /// Whether an element has an attribute, be it empty.
+  func has(_ name: StaticString) -> Bool {
+    hasAttributes && xmlHasProp(pointer, name.utf8Start) != nil
+  }
+
+  /// An attribute's value as bytes, without making a string; nil where there is none or it is empty.
+  func bytes(of name: StaticString) -> UnsafeBufferPointer<UInt8>? {
+    guard hasAttributes, let found = xmlHasProp(pointer, name.utf8Start),
+      let child = found.pointee.children, let content = child.pointee.content
+    else { return nil }
+    return UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content)))
+  }
+
   /// The text of an attribute node.
   var attributeValue: String? {
     guard isAttribute else { return nil }
@@ -109,6 +122,11 @@ struct Tag: Hashable {
       index += 1
     }
     self.code = code
+  }
+
+  /// The tag of a name as it stands in markup.
+  init(bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+    code = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64(ASCII.lowered($1)) }
   }
 
   /// The tag of a name we write.

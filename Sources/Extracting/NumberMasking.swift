@@ -57,7 +57,7 @@ struct NumberMasking {
       return (Self.phone, start(), end)
     }
     if let end = digits.landlineEnd(after: context) {
-      return (Self.phone, start(), closing(end))
+      return (Self.phone, start(), end)
     }
     return nil
   }
@@ -68,11 +68,10 @@ struct NumberMasking {
     if text[index - 1] == 0x2B || text[index - 1] == 0xFF0B { return index - 1 }
     let isBracket = text[index - 1] == 0x28 || text[index - 1] == 0xFF08
     let run = text[index..<min(index + 6, text.count)]
-    return isBracket && run.contains { $0 == 0x29 || $0 == 0xFF09 } && text[index] == 0x30
+    return isBracket && run.contains { $0 == 0x29 || $0 == 0xFF09 }
+      && DigitScalar.value(text[index]) == 0
       ? index - 1 : index
   }
-
-  private func closing(_ end: Int) -> Int { end }
 
   private func isAmount(_ end: Int) -> Bool {
     if end < text.count, Self.amounts.contains(text[end]) { return true }

@@ -6,7 +6,14 @@ struct PlainText {
   private(set) var bytes: [UInt8] = []
   private var wantsSpace = false
   private var wantsLine = false
+  private var sawSourceLine = false
   private var preformatted = 0
+  private let marked: Node?
+  /// How many bytes stood before the marked node.
+  private(set) var markedAt: Int?
+
+  /// No text yet; the place of a node can be marked as it is met.
+  init(marking node: Node? = nil) { marked = node }
 
   /// The text of a node: of an attribute its value, of an element what a reader sees of it.
   static func of(_ node: Node, without left: Set<Node> = [], keepingAuthors: Bool = false) -> String
@@ -54,6 +61,7 @@ struct PlainText {
   }
 
   private mutating func enter(_ node: Node) {
+    if node == marked { markedAt = bytes.count }
     if node.isText {
       node.withText { add($0, keepingLines: preformatted > 0) }
     } else if node.isElement {
@@ -81,41 +89,53 @@ struct PlainText {
     }
   }
 
-  private mutating func add(_ source: UnsafeBufferPointer<UInt8>, keepingLines: Bool) {
+  private mutating func add(_ input: UnsafeBufferPointer<UInt8>, keepingLines: Bool) {
     var index = 0
-    while index < source.count {
-      let (blank, length) = PlainText.blank(source, at: index)
+    while index < input.count {
+      let (blank, length) = PlainText.blank(input, at: index)
       if blank == .none {
-        separate()
-        bytes.append(source[index])
+        separate(before: input[index])
+        bytes.append(input[index])
       } else if blank == .line, keepingLines {
         wantsLine = true
       } else if blank != .nothing {
         wantsSpace = true
+        if blank == .line, length == 1 { sawSourceLine = true }
       }
       index += length
     }
   }
 
-  private mutating func separate() {
+  private mutating func separate(before next: UInt8) {
     guard wantsLine || wantsSpace else { return }
-    if !bytes.isEmpty { bytes.append(wantsLine ? 0x0A : 0x20) }
-    (wantsLine, wantsSpace) = (false, false)
+    // A line that ends in a page's source is a blank between words; Chinese has none to put there.
+    let isSeamless = !wantsLine && sawSourceLine && endsInIdeograph && PlainText.opensIdeograph(next)
+    if !bytes.isEmpty, !isSeamless { bytes.append(wantsLine ? 0x0A : 0x20) }
+    (wantsLine, wantsSpace, sawSourceLine) = (false, false, false)
+  }
+
+  private var endsInIdeograph: Bool {
+    bytes.count >= 3 && PlainText.opensIdeograph(bytes[bytes.count - 3])
+  }
+
+  /// Whether a byte of UTF-8 opens a character of CJK or a full-width sign.
+  private static func opensIdeograph(_ byte: UInt8) -> Bool {
+    (0xE3...0xE9).contains(byte) || byte == 0xEF
   }
 
   private enum Blank { case none, space, line, nothing }
 
   /// What white space begins at a byte: U+3000 and the no-break space count, and characters without
   /// width, which would part words unseen, or turn the writing round, count as nothing at all.
-  private static func blank(_ source: UnsafeBufferPointer<UInt8>, at index: Int) -> (Blank, Int) {
-    let byte = source[index]
+  private static func blank(_ input: UnsafeBufferPointer<UInt8>, at index: Int) -> (Blank, Int) {
+    let byte = input[index]
     if byte < 0x80 {
       if byte == 0x0A || byte == 0x0D { return (.line, 1) }
       return (byte == 0x20 || byte == 0x09 || byte == 0x0C ? .space : .none, 1)
     }
     guard byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF else { return (.none, 1) }
-    let second = index + 1 < source.count ? source[index + 1] : 0
-    let third = index + 2 < source.count ? source[index + 2] : 0
+    let second = index + 1 < input.count ? input[index + 1] : 0
+    let third = index + 2 < input.count ? input[index + 2] : 0
     switch (byte, second, third) {
     case (0xC2, 0xA0, _): return (.space, 2)
     case (0xC2, 0xAD, _): return (.nothing, 2)

@@ -8,7 +8,7 @@ struct Reading {
   let shelf: SelectorShelf
   let charset: CharsetGuess
   /// What links on the page are relative to.
-  let base: WebAddress
+  let origin: WebAddress
   let dates: DateReader
 
   /// What a selector finds on the page, or from a row of it.
@@ -86,7 +86,7 @@ struct Reading {
     guard !link.isEmpty, !link.hasPrefix("#") || link.hasPrefix("#/") || link.hasPrefix("#!") else {
       return nil
     }
-    return WebAddress(link: link, from: base)
+    return WebAddress(link: link, from: origin)
   }
 
   /// The address of older pages, nil where there is none but the page itself.

@@ -13,10 +13,14 @@ struct SelectorFault: Error {
     let place = String(decoding: xpath.utf8.prefix(max(0, byte)), as: UTF8.self)
     let column = place.unicodeScalars.count + 1
     let what = SelectorFault.words(for: Int(code) - Int(XML_XPATH_EXPRESSION_OK.rawValue))
-    let quotes = xpath.utf8.isEmpty ? "" : "“\(xpath)”"
+    self.init(xpath, column: column, what)
+  }
+
+  /// A fault of an XPath expression at a character, from 1.
+  init(_ xpath: String, column: Int, _ what: Phrase) {
     phrase = Phrase(
-      zh: "XPath \(quotes)第 \(column) 个字符处有误：\(what.zh)",
-      en: "XPath \(quotes), character \(column): \(what.en)")
+      zh: "XPath“\(xpath)”第 \(column) 个字符处有误：\(what.zh)",
+      en: "XPath “\(xpath)”, character \(column): \(what.en)")
   }
 
   /// A fault of a CSS selector at a character, from 1.

@@ -50,8 +50,8 @@ struct Syndication {
 
   private mutating func read(_ row: Node, number: Int) {
     let parts = SyndicationRow(row)
-    let base = parts.base(WebAddress(reading.page.url) ?? reading.base)
-    let address = parts.links.lazy.compactMap { WebAddress(link: $0, from: base) }.first
+    let origin = parts.origin(WebAddress(reading.page.url) ?? reading.origin)
+    let address = parts.links.lazy.compactMap { WebAddress(link: $0, from: origin) }.first
     let body = Privacy.scrubbed(parts.body)
     let title = Privacy.scrubbed(parts.title.onOneLine)
     guard address != nil || !title.isEmpty || !body.isEmpty else {
@@ -62,7 +62,7 @@ struct Syndication {
     let own = parts.guid.map { WebAddress.id(of: reading.page.url + "\n" + $0) }
     let id = address?.itemID ?? own ?? WebAddress.id(of: reading.page.url + "\n" + shown)
     guard seen.insert(id).inserted else { return }
-    let url = (address ?? reading.base).readable.text
+    let url = (address ?? reading.origin).readable.text
     add(id, url, shown, body, published, isLead: reading.feed.article != nil && address != nil)
   }
 
@@ -108,7 +108,7 @@ struct SyndicationRow {
       if here.isElement { read(here, &dateRank) }
       child = here.next
     }
-    if let guid, links.isEmpty { links.append(guid) }
+    if let guid, links.isEmpty, WebAddress(guid) != nil { links.append(guid) }
   }
 
   private mutating func read(_ part: Node, _ dateRank: inout Int) {
@@ -158,11 +158,11 @@ struct SyndicationRow {
   ]
 
   /// What the row's links are relative to (`xml:base`, outermost first).
-  func base(_ page: WebAddress) -> WebAddress {
+  func origin(_ page: WebAddress) -> WebAddress {
     var written: [String] = []
     var next: Node? = node
     while let here = next, here.isElement {
-      if let base = here.attribute("base") { written.append(base) }
+      if let origin = here.attribute("base") { written.append(origin) }
       next = here.parent
     }
     return written.reversed().reduce(page) { WebAddress(link: $1, from: $0) ?? $0 }

@@ -49,12 +49,12 @@ enum Hidden {
   /// Whether an element is marked as hidden on itself.
   static func isHidden(_ node: Node) -> Bool {
     guard node.hasAttributes else { return false }
-    if let style = node.attribute("style"), hides(style) { return true }
-    return node.attribute("hidden") != nil
+    if let style = node.bytes(of: "style"), styles.isIn(style) { return true }
+    return node.has("hidden")
   }
 
-  private static func hides(_ style: String) -> Bool {
-    let style = String(style.lowercased().filter { $0 != " " })
-    return style.contains("display:none") || style.contains("visibility:hidden")
-  }
+  private static let styles = ByteWords([
+    "display:none", "display: none", "display :none", "display : none", "visibility:hidden",
+    "visibility: hidden",
+  ])
 }

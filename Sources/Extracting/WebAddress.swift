@@ -29,7 +29,7 @@ struct WebAddress: Hashable {
   }
 
   /// A link as a page writes it, seen from the page's address; nil where it leads to no page.
-  init?(link written: String, from base: WebAddress) {
+  init?(link written: String, from origin: WebAddress) {
     let link = WebAddress.escaped(written)
     if let scheme = WebAddress.scheme(of: link) {
       guard scheme == "http" || scheme == "https" else { return nil }
@@ -37,10 +37,10 @@ struct WebAddress: Hashable {
       return
     }
     if link.hasPrefix("//") {
-      self.init(base.scheme + ":" + link)
+      self.init(origin.scheme + ":" + link)
       return
     }
-    self = base
+    self = origin
     let (path, query, fragment) = WebAddress.parts(link)
     self.fragment = fragment
     if path.isEmpty {
@@ -48,7 +48,7 @@ struct WebAddress: Hashable {
       return
     }
     self.query = query
-    self.path = WebAddress.withoutDots(path.hasPrefix("/") ? path : base.folder + path)
+    self.path = WebAddress.withoutDots(path.hasPrefix("/") ? path : origin.folder + path)
   }
 
   /// The address as it is written to a server and to people.

@@ -5,8 +5,11 @@ enum XPath {
   /// The expression to compile for a selector, CSS translated, seen from a row where it is relative.
   static func of(_ selector: Selector, isRelative: Bool) throws(SelectorFault) -> String {
     switch selector.notation {
-    case .css: try bodyless(CSS.xpath(selector.expression))
-    case .xpath: try bodyless(isRelative ? relative(selector.expression) : selector.expression)
+    case .css: return bodyless(try CSS.xpath(selector.expression))
+    case .xpath:
+      let expression = selector.expression
+      try XPathFunctions.check(expression)
+      return bodyless(isRelative ? relative(expression) : expression)
     }
   }
 
@@ -17,7 +20,7 @@ enum XPath {
 
   /// Adds to each path with a `tbody` step the same path through tables that have none, because
   /// browsers show a `tbody` where the page as served has no such thing.
-  private static func bodyless(_ expression: String) throws(SelectorFault) -> String {
+  private static func bodyless(_ expression: String) -> String {
     guard expression.contains("tbody") else { return expression }
     let paths = alternatives(expression)
     return paths.flatMap { path in

@@ -11,12 +11,10 @@ private let unwanted: Set = [
 /// Other people's names, which keep such a word wherever they stand in ours, each with its reason.
 private let foreignNames: [String: String] = [
   "MessageID": "the header's name in RFC 5322",
-  "BaseAddress": "what HTML's and XML's `base` gives",
 ]
 
 /// Names that keep such a word, each with its reason.
 private let exceptions: [String: String] = [
-  "base": "HTML's and XML's `base`",
   "record": "the verb: a receipt is recorded",
 ]
 

@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+import Vocabulary
+
+@testable import Extracting
+
+@Suite struct `Charsets` {
+  private static let text = "青川区竹园镇停水三天，无人过问。自来水发臭，请尽快处理！"
+  /// The same text in GB18030 and a text in Big5, written out byte by byte.
+  private static let gbk = encoded(text, "GB18030")
+  private static let traditional = "青溪村停水三天，無人過問。自來水發臭，請盡快處理！"
+  private static let big5 = encoded(traditional, "BIG5")
+
+  private static func encoded(_ text: String, _ name: String) -> [UInt8] {
+    guard let converter = iconv_open(name, "UTF-8") else { return [] }
+    defer { iconv_close(converter) }
+    var input = Array(text.utf8CString.dropLast())
+    var output = [CChar](repeating: 0, count: input.count * 2)
+    var (left, room) = (input.count, output.count)
+    input.withUnsafeMutableBufferPointer { text in
+      output.withUnsafeMutableBufferPointer { sink in
+        var (from, to) = (text.baseAddress, sink.baseAddress)
+        iconv(converter, &from, &left, &to, &room)
+      }
+    }
+    return output.dropLast(room).map { UInt8(bitPattern: $0) }
+  }
+
+  private func read(_ bytes: [UInt8], _ header: String?, feed: String? = nil) -> (String, String) {
+    bytes.withUnsafeBufferPointer { buffer in
+      let guess = CharsetGuess(buffer, header: header, feed: feed)
+      let text = Decoding.utf8(buffer, from: guess.charset)
+      return (String(decoding: text, as: UTF8.self), guess.description)
+    }
+  }
+
+  @Test(arguments: [
+    (nil, "GB18030 (content)"), ("text/html; charset=gb2312", "GB18030 (header)"),
+    ("text/html; charset=utf-8", "GB18030 (content)"),
+    ("text/html; charset=ISO-8859-1", "GB18030 (content)"),
+    ("text/html; charset=\"GBK\"", "GB18030 (header)"),
+    ("text/html; charset=big5", "GB18030 (content)"),
+    ("text/html; charset=xyz", "GB18030 (content)"),
+  ])
+  func `GBK is read as such whatever the page says`(_ header: String?, _ why: String) {
+    let (text, guess) = read(Self.gbk, header)
+    #expect(text == Self.text)
+    #expect(guess == why)
+  }
+
+  @Test(arguments: [
+    nil, "text/html; charset=gb2312", "text/html; charset=utf-8", "text/html; charset=big5",
+  ])
+  func `UTF-8 is read as such whatever the page says`(_ header: String?) {
+    #expect(read(Array(Self.text.utf8), header).0 == Self.text)
+    #expect(read([0xEF, 0xBB, 0xBF] + Array(Self.text.utf8), header).0 == Self.text)
+  }
+
+  @Test(arguments: [nil, "text/html; charset=big5", "text/html; charset=utf-8"])
+  func `Big5 is told from GBK`(_ header: String?) {
+    #expect(read(Self.big5, header).0 == Self.traditional)
+  }
+
+  @Test func `a meta or an XML declaration names it`() {
+    let head = Array(
+      "<html><meta http-equiv='Content-Type' content='text/html; charset=gb2312'>".utf8)
+    #expect(read(head + Self.gbk, nil).1 == "GB18030 (meta)")
+    #expect(
+      read(Array("<?xml version='1.0' encoding='GBK'?>".utf8) + Self.gbk, nil).1 == "GB18030 (meta)"
+    )
+  }
+
+  @Test func `the feed's word beats everything`() {
+    #expect(read(Self.gbk, "text/html; charset=utf-8", feed: "gb2312").1 == "GB18030 (feed)")
+    #expect(read(Self.gbk, nil, feed: "auto").1 == "GB18030 (content)")
+  }
+
+  @Test func `UTF-16 is read with and without its mark`() {
+    let wide = Self.text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    #expect(read([0xFF, 0xFE] + wide, nil).0 == Self.text)
+    let ascii = "<html><body>water</body></html>".utf16.flatMap {
+      [UInt8($0 >> 8), UInt8($0 & 255)]
+    }
+    #expect(read(ascii, nil).0 == "<html><body>water</body></html>")
+  }
+
+  @Test func `what cannot be read never cuts the text`() {
+    let (broken, _) = read(Array("停水".utf8) + [0xE6, 0x9D] + Array("<p>自来水发臭三天</p>".utf8), nil)
+    #expect(broken == "停水\u{FFFD}\u{FFFD}<p>自来水发臭三天</p>")
+    let cut = read(Self.gbk + [0xB0], "text/html; charset=gbk").0
+    #expect(cut == Self.text + "\u{FFFD}")
+    let odd = read(Self.gbk + [0xFF, 0x3C] + Self.gbk, "text/html; charset=gbk").0
+    #expect(odd == Self.text + "\u{FFFD}<" + Self.text)
+    #expect(read(Array("停\u{0}水\u{1}\u{7F}\u{FFFF}".utf8), nil).0 == "停水\u{FFFD}")
+  }
+}
