@@ -101,6 +101,32 @@ import Vocabulary
     #expect(try await states()["water@unit.example"] == .failed)
   }
 
+  @Test func `makes what is deferred due at once when a daemon begins, and then defers again`()
+    async throws
+  {
+    let later = Instant.sample + .minutes(1)
+    let id = try await ledger.write { writing in
+      try writing.begin(incarnation: "one", at: .sample)
+      let notice = try writing.draft(try writing.raise(), to: [Recipient(.unit, as: .unit)])
+      try writing.deliver(notice, to: .unit, .deferred, nextTryAt: .sample + .minutes(10))
+      return notice
+    }
+    #expect(try await ledger.read { try $0.dueEnvelopes(at: later.wall, limit: 9) }.isEmpty)
+    let taken = try await ledger.write { writing in
+      try writing.begin(incarnation: "two", at: later)
+      return try writing.takeOver(incarnation: "two", at: later)
+    }
+    #expect(taken == 0)
+    let due = try await ledger.read { try $0.dueEnvelopes(at: later.wall, limit: 9) }
+    #expect(due.map(\.envelope.notice) == [id])
+    #expect(try await ledger.read { try $0.auditOutbox() }.isEmpty)
+    let next = later.wall + .minutes(10)
+    try await ledger.write {
+      try $0.deliver(id, to: .unit, .deferred, at: later + .seconds(1), nextTryAt: next)
+    }
+    #expect(try await ledger.read { try $0.nextEnvelopeAt() } == next)
+  }
+
   @Test func `takes over what an earlier daemon began, and says that it may come twice`()
     async throws
   {

@@ -21,6 +21,7 @@ import Vocabulary
       ("an envelope's state", Writing.projectEnvelope, 2),
       ("an alert's standing", Writing.projectAlert, 1),
       ("taking over", Writing.leftSending, 1),
+      ("what is deferred at a start", Writing.deferredBeyond, 1),
       ("conduct in a digest", Reading.conductInSpan, 2),
       ("alerts by state", listing(AlertFilter(state: .open)), 2),
       ("alerts by time", listing(AlertFilter(since: .sample)), 2),

@@ -73,13 +73,27 @@ extension Writing {
     ORDER BY notice, recipient
     """
 
-  /// Attempts that another incarnation began and left without a receipt become due at once, and
-  /// their notices are marked as perhaps sent twice; returns how many. The caller holds the lock.
+  static let deferredBeyond = """
+    SELECT notice, recipient, attempts
+    FROM outbox
+    WHERE state = 'deferred'
+    AND next_try_at > ?
+    ORDER BY notice, recipient
+    """
+
+  /// What an incarnation that has just begun finds becomes due at once: deferred notices, and
+  /// attempts that another incarnation left without a receipt, which are marked as perhaps sent
+  /// twice. Returns how many of the latter there were. The caller holds the lock.
   @discardableResult
   package func takeOver(incarnation: String, at time: Instant) throws(LedgerFault) -> Int {
     let left = try rows(Writing.leftSending, [incarnation], Unfinished.init(row:))
     for attempt in left {
       try doubt(attempt, why: "taken over", at: time)
+    }
+    let later = try rows(
+      Writing.deferredBeyond, [time.wall.milliseconds], Unfinished.init(row:))
+    for attempt in later {
+      try project(attempt.notice, attempt.recipient)
     }
     return left.count
   }

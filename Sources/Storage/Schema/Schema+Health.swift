@@ -10,6 +10,10 @@ extension Schema {
     ) STRICT, WITHOUT ROWID
     """,
     """
+    CREATE INDEX incarnation_by_beginning
+    ON incarnation (begun_at)
+    """,
+    """
     CREATE TABLE pulse (
       id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
       incarnation TEXT NOT NULL REFERENCES incarnation (id),

@@ -126,7 +126,8 @@ extension Schema {
     CREATE INDEX outbox_by_state
     ON outbox (state, incarnation)
     """,
-    // A notice without a window leaves after all that have one.
+    // A notice without a window leaves after all that have one. A daemon that begins tries what is
+    // deferred at once: it may be there because somebody has mended what was wrong.
     """
     CREATE VIEW outbox_by_facts AS
     SELECT
@@ -147,7 +148,13 @@ extension Schema {
       END AS state,
       CASE
         WHEN attempt.number IS NULL THEN notice.send_at
-        WHEN receipt.outcome = 'deferred' THEN receipt.next_try_at
+        WHEN receipt.outcome = 'deferred' THEN COALESCE(
+          (
+            SELECT MIN(incarnation.begun_at)
+            FROM incarnation
+            WHERE incarnation.begun_at > receipt.received_at
+            AND incarnation.begun_at < receipt.next_try_at),
+          receipt.next_try_at)
         WHEN receipt.outcome IS NULL THEN (
           SELECT MAX(doubt.doubted_at)
           FROM doubt
