@@ -3,8 +3,15 @@ internal import Vocabulary
 /// The requests to one server, one at a time and with a pause between them (单站排队).
 ///
 /// robots.txt, redirects and pages all stand in it: to the server they are all requests of ours.
+/// A listing goes before the pages it has listed, or a host with many slow pages would not be seen
+/// to have news; but those pages keep a share, or a host with many listings would never be read.
 struct HostLine<Request> {
-  private var waiting = Queue<Request>()
+  /// So many listings in a row, and a page that waits has its turn.
+  private static var listingsInARow: Int { 4 }
+
+  private var listings = Queue<Request>()
+  private var pages = Queue<Request>()
+  private var listingsTaken = 0
   /// Whether one is being looked up, connected or answered.
   private(set) var isBusy = false
   private var endedAt: Ticks?
@@ -13,11 +20,26 @@ struct HostLine<Request> {
   /// What its robots.txt asks to be kept between two requests.
   var crawlDelay: Duration = .zero
 
-  var isEmpty: Bool { waiting.isEmpty }
-  var first: Request? { waiting.first }
+  var isEmpty: Bool { listings.isEmpty && pages.isEmpty }
+  var first: Request? { isPagesTurn ? pages.first : listings.first }
 
-  mutating func join(_ request: Request) { waiting.append(request) }
-  mutating func takeFirst() -> Request? { waiting.takeFirst() }
+  mutating func join(_ request: Request, isListing: Bool) {
+    if isListing { listings.append(request) } else { pages.append(request) }
+  }
+
+  mutating func takeFirst() -> Request? {
+    guard !isPagesTurn else {
+      listingsTaken = 0
+      return pages.takeFirst()
+    }
+    listingsTaken += 1
+    return listings.takeFirst()
+  }
+
+  private var isPagesTurn: Bool {
+    guard !listings.isEmpty else { return true }
+    return !pages.isEmpty && listingsTaken >= Self.listingsInARow
+  }
 
   /// When the next request may start that wants this pause since the last one's end. The last fifth
   /// is drawn by lot, so that the requests of an office's feeds do not beat in time.
@@ -47,7 +69,7 @@ struct HostLine<Request> {
 
   /// Whether nothing would be lost by forgetting it.
   func isForgettable(at now: Ticks) -> Bool {
-    guard waiting.isEmpty, !isBusy, rest(at: now) == nil else { return false }
+    guard isEmpty, !isBusy, rest(at: now) == nil else { return false }
     guard let endedAt else { return true }
     return endedAt + .minutes(5) < now
   }

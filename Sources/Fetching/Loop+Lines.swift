@@ -64,7 +64,8 @@ extension Loop {
 
   private func join(_ errand: Errand) {
     let key = errand.address.line
-    lines[key, default: HostLine()].join(errand)
+    lines[key, default: HostLine()].join(
+      errand, isListing: errand.isRobots || errand.request.isListing)
     advance(key)
   }
 

@@ -19,7 +19,8 @@ struct LeadWork: Sendable {
     let generation = surroundings.inForce.current
     guard let feed = generation.feeds[lead.feed] else { return await drop() }
     do {
-      let request = PageRequest(of: feed, url: lead.url, pause: generation.setup.fetch.pause)
+      let request = PageRequest(
+        of: feed, url: lead.url, pause: generation.setup.fetch.pause, isListing: false)
       guard case .page(let page) = try await generation.steps.fetch(request) else { return }
       let item = try generation.steps.complete(page, lead, feed)
       try await takeIn(item, readAt: page.fetchedAt, feed, generation)
@@ -27,7 +28,7 @@ struct LeadWork: Sendable {
       guard !Task.isCancelled else { return }
       await missed(miss)
     } catch {
-      report(error)
+      await report(error)
     }
   }
 
@@ -48,7 +49,7 @@ struct LeadWork: Sendable {
       }
       tell(outcome)
     } catch {
-      report(error)
+      await report(error)
     }
   }
 
@@ -97,7 +98,7 @@ struct LeadWork: Sendable {
         try ledger.leadMissed(id, cause: cause, reason: reason, nextTryAt: nextTryAt)
       }
     } catch {
-      report(error)
+      await report(error)
     }
   }
 
@@ -109,9 +110,11 @@ struct LeadWork: Sendable {
       metadata: ["alert": "\(alert)", "feed": "\(lead.feed)", "item": "\(lead.id)"])
   }
 
-  private func report(_ error: any Error) {
+  private func report(_ error: any Error) async {
     surroundings.log.critical(
       "item not written",
       metadata: ["feed": "\(lead.feed)", "item": "\(lead.id)", "reason": "\(error)"])
+    // Until the ledger takes it, the site is not to be asked for the page again every second.
+    try? await surroundings.clock.sleep(for: .seconds(5))
   }
 }

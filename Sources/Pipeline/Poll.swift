@@ -21,6 +21,8 @@ struct Poll: Sendable {
       try await FeedHealth(surroundings: surroundings, generation: generation, feed: feed)
         .succeeded(after: known, harvest)
     } catch let miss as Miss {
+      // A reading that a stop has cut short says nothing of the feed: it stays due.
+      guard !Task.isCancelled else { return }
       try await FeedHealth(surroundings: surroundings, generation: generation, feed: feed)
         .missed(after: known, miss)
     }
@@ -65,7 +67,8 @@ struct Poll: Sendable {
   private func fetched(_ url: String, _ validators: Validators) async throws(Miss) -> Fetched {
     try await steps.fetch(
       PageRequest(
-        of: feed, url: url, validators: validators, pause: generation.setup.fetch.pause))
+        of: feed, url: url, validators: validators, pause: generation.setup.fetch.pause,
+        isListing: true))
   }
 
   /// Writes what is new on one page, all of it or none, and says how much that was.

@@ -26,11 +26,17 @@ package struct PageRequest: Sendable, Hashable {
   package var proxy: String?
   package var headers: [String: String]
   package var acceptsExpiredCertificate: Bool
+  /// Whether it is the feed's own listing, which does not wait behind the pages it lists.
+  package var isListing: Bool
 
   /// A request for a page of a feed, with the feed's manners.
-  package init(of feed: Feed, url: String, validators: Validators = Validators(), pause: Duration) {
+  package init(
+    of feed: Feed, url: String, validators: Validators = Validators(), pause: Duration,
+    isListing: Bool
+  ) {
     self.feed = feed.id
     self.url = url
+    self.isListing = isListing
     self.validators = validators
     self.pause = feed.pause ?? pause
     self.proxy = feed.proxy

@@ -19,12 +19,14 @@ func makeFetcher(
 /// A request of a feed without a pause, the rest as a test says.
 func request(
   _ url: String, pause: Duration = .zero, validators: Validators = Validators(),
+  isListing: Bool = false,
   _ change: (inout Feed) -> Void = { _ in }
 ) -> PageRequest {
   var feed = Feed(
     id: Feed.ID(rawValue: "board"), name: "留言板", kind: .board, url: url, every: .minutes(10))
   change(&feed)
-  return PageRequest(of: feed, url: url, validators: validators, pause: pause)
+  return PageRequest(
+    of: feed, url: url, validators: validators, pause: pause, isListing: isListing)
 }
 
 extension Fetcher {

@@ -103,7 +103,8 @@ struct Try: AsyncParsableCommand {
   private func page(
     _ url: String, _ feed: Feed, _ setup: Setup, _ fetcher: Fetcher
   ) async throws -> Page? {
-    let request = PageRequest(of: feed, url: url, pause: setup.fetch.pause)
+    let request = PageRequest(
+      of: feed, url: url, pause: setup.fetch.pause, isListing: url == feed.url)
     guard case .page(let page) = try await fetcher.fetch(request) else { return nil }
     return page
   }

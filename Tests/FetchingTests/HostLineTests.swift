@@ -1,0 +1,59 @@
+import Glibc
+import Synchronization
+import Testing
+import Vocabulary
+
+@testable import Fetching
+
+@Suite struct `A host's line` {
+  @Test func `lets listings go before pages, and pages keep a share`() {
+    var line = HostLine<String>()
+    for page in ["a", "b", "c"] { line.join(page, isListing: false) }
+    for listing in ["1", "2", "3", "4", "5", "6"] { line.join(listing, isListing: true) }
+    var order: [String] = []
+    while let next = line.first {
+      #expect(line.takeFirst() == next)
+      order.append(next)
+    }
+    #expect(order == ["1", "2", "3", "4", "a", "5", "6", "b", "c"])
+    #expect(line.isEmpty)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `brings a feed's listing next, however many of its pages wait`() async throws {
+    let mayGoOn = Mutex(false)
+    let server = try PlayServer { seen in
+      while seen.target == "/first", !mayGoOn.withLock(\.self) { usleep(1000) }
+      return [.page("x")]
+    }
+    let other = try PlayServer { _ in [.page("x")] }
+    defer {
+      server.close()
+      other.close()
+    }
+    let fetcher = makeFetcher()
+    let asked = Atomic(0)
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { _ = try? await fetcher.fetch(request(server.url("/first"))) }
+      try? await until { server.pages.count == 1 }
+      for number in 1...20 {
+        group.addTask {
+          asked.add(1, ordering: .relaxed)
+          _ = try? await fetcher.fetch(request(server.url("/page/\(number)")))
+        }
+      }
+      try? await until { asked.load(ordering: .relaxed) == 20 }
+      group.addTask {
+        asked.add(1, ordering: .relaxed)
+        _ = try? await fetcher.fetch(request(server.url("/list"), isListing: true))
+      }
+      try? await until { asked.load(ordering: .relaxed) == 21 }
+      // Orders are taken in turn: when this one is back, the others stand in their line.
+      _ = try? await fetcher.fetch(request(other.url("/")))
+      mayGoOn.withLock { $0 = true }
+    }
+    #expect(server.pages.prefix(2).map(\.target) == ["/first", "/list"])
+    #expect(server.pages.count == 22)
+    await fetcher.close()
+  }
+}
