@@ -16,6 +16,8 @@ package struct Outbox: Service {
 
   /// How long a stop waits for deliveries that are under way.
   private static let patience = Duration.seconds(6)
+  /// How long it waits where the ledger could not be written.
+  private static let retry = Duration.seconds(2)
 
   private let surroundings: Surroundings
   private let giveUp: @Sendable () async -> Void
@@ -120,11 +122,30 @@ package struct Outbox: Service {
           incarnation: surroundings.incarnation, at: begun)
       }
       let receipt = await generation.steps.deliver(envelope)
-      try await settle(receipt, due, attempt, generation)
+      await settleInTheEnd(receipt, due, attempt, generation)
     } catch {
       surroundings.log.critical(
-        "receipt not written", metadata: ["notice": "\(envelope.notice)", "reason": "\(error)"])
-      try? await surroundings.clock.sleep(for: .seconds(5))
+        "attempt not written", metadata: ["notice": "\(envelope.notice)", "reason": "\(error)"])
+      try? await surroundings.clock.sleep(for: Outbox.retry)
+    }
+  }
+
+  /// Writes a receipt, again and again where the ledger takes nothing: what was sent and is not
+  /// known to be would otherwise stand as under way until the next start. One that a stop leaves
+  /// unwritten is found then.
+  private func settleInTheEnd(
+    _ receipt: Receipt, _ due: DueEnvelope, _ attempt: Int, _ generation: Generation
+  ) async {
+    while true {
+      do {
+        return try await settle(receipt, due, attempt, generation)
+      } catch {
+        surroundings.log.critical(
+          "receipt not written",
+          metadata: ["notice": "\(due.envelope.notice)", "reason": "\(error)"])
+      }
+      guard !Task.isCancelled, !Task.isShuttingDownGracefully else { return }
+      try? await surroundings.clock.sleep(for: Outbox.retry)
     }
   }
 
