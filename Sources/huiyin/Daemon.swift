@@ -61,6 +61,7 @@ struct Daemon {
   /// Watches until it is told to stop.
   func run() async throws {
     let takenOver = try await Presence.begin(surroundings)
+    OpenFiles.allowAll()
     surroundings.log.notice(
       "watching",
       metadata: [
