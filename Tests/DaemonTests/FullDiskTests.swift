@@ -1,0 +1,93 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A small disk of a test's own, mounted on a folder: it can be filled without harm to anybody.
+final class SmallDisk: Sendable {
+  private let path: String
+
+  /// Mounts it; needs root.
+  init(at path: String, megabytes: Int) async throws {
+    self.path = path
+    let mounted = try await Program.run(
+      "/usr/bin/env", ["mount", "-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", path])
+    try #require(mounted.code == 0, "\(mounted.errors)")
+  }
+
+  /// Whether this machine lets one be mounted.
+  static var isPossible: Bool {
+    get async {
+      guard geteuid() == 0, let folder = try? Folder() else { return false }
+      guard let disk = try? await SmallDisk(at: folder.path, megabytes: 1) else { return false }
+      await disk.unmount()
+      return true
+    }
+  }
+
+  /// Leaves no room on it.
+  func fill() throws {
+    let file = open(path + "/ballast", O_WRONLY | O_CREAT, 0o600)
+    try #require(file >= 0)
+    defer { close(file) }
+    for size in [65_536, 4096, 1] {
+      let block = [UInt8](repeating: 0, count: size)
+      while write(file, block, size) == size {}
+    }
+  }
+
+  /// Makes room again.
+  func makeRoom() { unlink(path + "/ballast") }
+
+  func unmount() async {
+    _ = try? await Program.run("/usr/bin/env", ["umount", "-l", path])
+  }
+}
+
+@Suite(.serialized) struct `A full disk` {
+  @Test(.enabled("needs root, to mount a small disk") { await SmallDisk.isPossible })
+  func `is said in the log, loses nothing, and is over as soon as there is room`() async throws {
+    let town = try await Town(every: "1s")
+    let post = try await MailServer()
+    try town.send(to: post)
+    let disk = try await SmallDisk(at: town.home.path("data"), megabytes: 8)
+    do {
+      try await fillAndEmpty(disk, town, post)
+    } catch {
+      Issue.record(error)
+    }
+    await disk.unmount()
+  }
+
+  private func fillAndEmpty(_ disk: SmallDisk, _ town: Town, _ post: MailServer) async throws {
+    let daemon = try Program(["run", "--config", town.config])
+    try await eventually(within: .seconds(20)) { post.count == 3 }
+    // The second alert is in the server's hands when the disk fills: its receipts find no room.
+    try post.become(.hang)
+    try town.put(threads: 2)
+    try await eventually(within: .seconds(20)) { post.heldCount == 3 }
+    try disk.fill()
+    try town.put(threads: 3)
+    try await eventually(within: .seconds(30)) { daemon.errors.contains("diskFull") }
+    try post.become(.take)
+    try await eventually(within: .seconds(20)) { daemon.errors.contains("receipt not written") }
+    #expect(daemon.isRunning)
+    #expect(post.count == 6)
+
+    disk.makeRoom()
+    try await eventually(within: .seconds(60)) { post.count >= 9 }
+    try await eventually(within: .seconds(30)) {
+      let alerts = try await town.alerts()
+      return alerts.count == 3 && alerts.flatMap(\.notices).allSatisfy { $0.state == "sent" }
+    }
+    let alerts = try await town.alerts()
+    try await daemon.end(by: SIGTERM, within: .seconds(10))
+    #expect(daemon.code == 0)
+    #expect(Set(alerts.map(\.title)).count == 3)
+    #expect(!alerts.flatMap(\.notices).contains { $0.mayHaveBeenSentTwice })
+    let letters = try await post.letters()
+    #expect(letters.count == 9)
+    #expect(Set(letters.map(\.messageID)).count == 9)
+    #expect(try await town.integrity() == "ok")
+    #expect(!daemon.errors.contains("煤气味"))
+  }
+}

@@ -1,0 +1,83 @@
+import Pipeline
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+import Vocabulary
+
+@Suite struct `A digest at its hour` {
+  private static let sent = { @Sendable (envelope: Envelope, sent: Sent) -> Receipt in
+    sent.add(envelope.notice.rawValue)
+    return Receipt(.sent, reply: "250 ok", at: Sample.instant())
+  }
+
+  /// What was delivered, in order.
+  private final class Sent: Sendable {
+    private let notices = Mutex<[String]>([])
+    func add(_ notice: String) { notices.withLock { $0.append(notice) } }
+    var all: [String] { notices.withLock(\.self) }
+  }
+
+  private static func world(_ sent: Sent) async throws -> PipelineWorld {
+    try await PipelineWorld { steps in
+      steps.draft = { occasion in
+        guard case .digest(let digest) = occasion else { return [] }
+        let day = OfficeZone.shanghai.civil(digest.period.to).day
+        return [
+          Notice(
+            id: Notice.ID(rawValue: "digest/\(digest.period.rhythm.rawValue)/\(day)"),
+            kind: .digest, subject: "【日报】", text: "", html: "",
+            recipients: [Recipient(Sample.address("leaders@letters.example"), as: .leader)])
+        ]
+      }
+      steps.deliver = { envelope in Self.sent(envelope, sent) }
+    }
+  }
+
+  /// The last ten o'clock; Monday's is the first.
+  private static let atTen: @Sendable (Setup, Digest.Rhythm, WallTime) -> Digest.Period? = {
+    _, rhythm, now in
+    guard rhythm == .daily else { return nil }
+    let ten = Sample.monday + .hours(1)
+    let days = (now - ten).inMilliseconds / Duration.days(1).inMilliseconds
+    guard now >= ten else { return Digest.Period(.daily, from: ten - .days(2), to: ten - .days(1)) }
+    return Digest.Period(.daily, from: ten + .days(days - 1), to: ten + .days(days))
+  }
+
+  private func begin(_ world: PipelineWorld, _ incarnation: String) async throws {
+    var run = world.surroundings
+    run.incarnation = incarnation
+    _ = try await Presence.begin(run)
+    for _ in 0..<2 { await Digests(run, latest: Self.atTen).once() }
+    try await Outbox(run).once()
+  }
+
+  @Test func `leaves once, though the daemon is started again and again`() async throws {
+    let sent = Sent()
+    let world = try await Self.world(sent)
+    try await begin(world, "before ten")
+    #expect(sent.all.isEmpty)
+    world.clock.advance(by: .minutes(61))
+    for run in 1...3 {
+      try await begin(world, "after ten, \(run)")
+      world.clock.advance(by: .minutes(20))
+    }
+    #expect(sent.all == ["digest/daily/2"])
+  }
+
+  @Test func `is caught up once when the daemon was down at its hour`() async throws {
+    let sent = Sent()
+    let world = try await Self.world(sent)
+    world.clock.advance(by: .hours(2))
+    try await begin(world, "Monday at eleven")
+    world.clock.advance(by: .days(2) + .hours(4))
+    for run in 1...3 { try await begin(world, "Wednesday at three, \(run)") }
+    #expect(sent.all == ["digest/daily/2", "digest/daily/4"])
+    // And it says that nobody looked in between.
+    let blind = try await world.surroundings.ledger.read {
+      try $0.blindSpots(
+        from: Sample.monday, to: Sample.monday + .days(3), language: .zh)
+    }
+    #expect(blind.contains { $0.feed == nil && $0.to != nil })
+  }
+}
