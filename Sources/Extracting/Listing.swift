@@ -51,7 +51,7 @@ struct Listing {
 
   private mutating func add(_ row: Row) {
     let url = (row.address ?? reading.origin).readable.text
-    let id = row.address?.itemID ?? row.id(on: reading.page.url)
+    let id = row.address?.itemID ?? row.id(on: reading.feed.url)
     guard seen.insert(id).inserted else { return }
     if reading.feed.article != nil, row.address != nil {
       extract.leads.append(

@@ -109,7 +109,8 @@ struct PlainText {
   private mutating func separate(before next: UInt8) {
     guard wantsLine || wantsSpace else { return }
     // A line that ends in a page's source is a blank between words; Chinese has none to put there.
-    let isSeamless = !wantsLine && sawSourceLine && endsInIdeograph && PlainText.opensIdeograph(next)
+    let isSeamless =
+      !wantsLine && sawSourceLine && endsInIdeograph && PlainText.opensIdeograph(next)
     if !bytes.isEmpty, !isSeamless { bytes.append(wantsLine ? 0x0A : 0x20) }
     (wantsLine, wantsSpace, sawSourceLine) = (false, false, false)
   }

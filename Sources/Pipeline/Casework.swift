@@ -19,6 +19,8 @@ struct Casework: Sendable {
 
   let generation: Generation
   let feed: Feed
+  /// The moment at which it is written.
+  let now: Instant
 
   private var steps: Steps { generation.steps }
 
@@ -34,12 +36,24 @@ struct Casework: Sendable {
     return try judge(item, as: item.id, admission, seenAt: item.foundAt, in: ledger)
   }
 
-  /// Completes an item that was judged on its title alone, and judges it again.
+  /// Takes in an item that another feed has shown before, under the rules of this one: it may be of
+  /// our area by this feed, and not by the other.
+  func takeIn(
+    _ item: Item, shownBefore first: Item, _ admission: Admission, in ledger: Writing
+  ) throws -> Outcome {
+    var whole = item
+    if whole.body.isEmpty { whole.body = first.body }
+    whole.basis = first.basis
+    return try see(whole, again: first.id, admission, in: ledger)
+  }
+
+  /// Completes an item that was judged on its title alone, and judges it again. Its windows still
+  /// run from the moment its title was found.
   func complete(
-    _ item: Item, _ admission: Admission, readAt: Instant, in ledger: Writing
+    _ item: Item, _ admission: Admission, in ledger: Writing
   ) throws -> Outcome {
     try ledger.complete(item)
-    return try judge(item, as: item.id, admission, seenAt: readAt, in: ledger)
+    return try judge(item, as: item.id, admission, seenAt: item.foundAt, in: ledger)
   }
 
   private func twin(of item: Item, in ledger: Writing) throws -> Item.ID? {
@@ -69,46 +83,52 @@ struct Casework: Sendable {
   ) throws -> Outcome {
     var verdict = steps.judge(item, feed)
     verdict.item = id
-    let precedents = try ledger.precedents(of: id, fingerprint: item.fingerprint)
-    var decision = steps.raise(verdict, admission, precedents, seenAt)
-    if isSighting, case .merge(let alert, _) = decision {
-      decision = .merge(into: alert, .sameText)
-    }
-    let number = try ledger.insert(verdict, at: seenAt)
-    try ledger.insert(decision, item: id, verdict: number, at: seenAt)
+    let precedents = try precedents(of: id, item.fingerprint, isSighting, in: ledger)
+    let decision = steps.raise(verdict, admission, precedents, seenAt)
+    let number = try ledger.insert(verdict, at: now)
+    try ledger.insert(decision, item: id, verdict: number, at: now)
     var shown = item
     shown.id = id
-    return try act(on: decision, shown, verdict, number, seenAt, in: ledger)
+    return try act(on: decision, shown, verdict, number, in: ledger)
+  }
+
+  /// What stands for an item. A sighting is a text of its own: under another title it may concern
+  /// somebody else, and must not take the alert away from the unit that has it.
+  private func precedents(
+    of id: Item.ID, _ fingerprint: Fingerprint?, _ isSighting: Bool, in ledger: Writing
+  ) throws -> [Precedent] {
+    var precedents = try ledger.precedents(of: id, fingerprint: fingerprint)
+    guard isSighting else { return precedents }
+    for index in precedents.indices { precedents[index].relation = .sameText }
+    return precedents
   }
 
   private func act(
-    on decision: Decision, _ item: Item, _ verdict: Verdict, _ number: Int, _ at: Instant,
-    in ledger: Writing
+    on decision: Decision, _ item: Item, _ verdict: Verdict, _ number: Int, in ledger: Writing
   ) throws -> Outcome {
     switch decision {
     case .file, .merge:
       return Outcome()
     case .raise(let grade, let audience, let deadline):
-      let year = generation.setup.office.zone.civil(at.wall).year
+      let year = generation.setup.office.zone.civil(now.wall).year
       let alert = Alert(
         id: try ledger.nextAlertID(year: year), item: item.id, grade: grade, audience: audience,
-        raisedAt: at, deadline: deadline)
+        raisedAt: now, deadline: deadline)
       try ledger.insert(alert, verdict: number, unit: verdict.unit)
       let papers = papers(alert, item, verdict)
-      try write(.raised(papers), papers, at, in: ledger)
+      try write(.raised(papers), papers, in: ledger)
       return Outcome(raised: alert.id)
     case .update(let id, let grade, let audience, let deadline, let reason):
       guard let standing = try ledger.alert(id) else { return Outcome() }
       let edition = try ledger.update(
         id, grade: grade, audience: audience, deadline: deadline, reason: reason, verdict: number,
-        of: item.id, at: at)
+        of: item.id, at: now)
       let alert = Alert(
         id: id, item: item.id, grade: grade, audience: audience, raisedAt: standing.alert.raisedAt,
         deadline: deadline)
       let papers = papers(alert, item, verdict)
       try write(
-        .updated(papers, from: standing.alert.grade, reason, edition: edition), papers, at,
-        in: ledger)
+        .updated(papers, from: standing.alert.grade, reason, edition: edition), papers, in: ledger)
       return Outcome(updated: id)
     }
   }
@@ -123,16 +143,16 @@ struct Casework: Sendable {
   private func feedback(on alert: Alert) -> Deadline? {
     switch alert.audience {
     case .officers: nil
-    case .unit, .supervision: Deadline(.feedback, from: alert.deadline.startedAt, window: .days(1))
+    case .unit, .supervision: Deadline(.feedback, from: now, window: .days(1))
     }
   }
 
   private func write(
-    _ occasion: Occasion, _ papers: AlertCase, _ at: Instant, in ledger: Writing
+    _ occasion: Occasion, _ papers: AlertCase, in ledger: Writing
   ) throws {
     if let feedback = papers.feedback { try ledger.insert(feedback, alert: papers.alert.id) }
     for notice in steps.draft(occasion) {
-      try Postbox(steps: steps).put(notice, at: at, in: ledger)
+      try Postbox(steps: steps).put(notice, at: now, in: ledger)
     }
   }
 }

@@ -1,16 +1,22 @@
 import Logging
 import ServiceLifecycle
 import Storage
+import Synchronization
 package import Vocabulary
 
 /// Drafts each digest when its hour has come (报送), exactly once a period: the notice's id says
-/// the period, and the ledger takes an id once. One that is late is caught up once.
-package struct Digests: Service {
+/// the period, and the ledger takes an id once. Periods that ended while nobody was there to draft
+/// them are caught up, the oldest first.
+package final class Digests: Service {
   /// How often the calendar is looked at.
   private static let rhythm = Duration.seconds(20)
+  /// How many periods of one rhythm are caught up at most.
+  private static let mostCaughtUp = 7
 
   private let surroundings: Surroundings
   private let latest: @Sendable (Setup, Digest.Rhythm, WallTime) -> Digest.Period?
+  /// How far this run has drafted each rhythm, so that a digest is not made anew at every look.
+  private let drafted = Mutex<[Digest.Rhythm: WallTime]>([:])
 
   /// The digests of the set-up in force; `latest` is the calendar: the last period of a rhythm
   /// that has ended by a moment.
@@ -36,10 +42,11 @@ package struct Digests: Service {
   package func once() async {
     let generation = surroundings.inForce.current
     for rhythm in Digest.Rhythm.allCases {
-      let now = surroundings.now()
-      guard let period = latest(generation.setup, rhythm, now.wall) else { continue }
       do {
-        try await draft(period, generation, at: now)
+        for period in try await owed(rhythm, generation.setup) {
+          try await draft(period, generation)
+          drafted.withLock { $0[rhythm] = period.to }
+        }
       } catch {
         surroundings.log.critical(
           "digest not written",
@@ -48,20 +55,32 @@ package struct Digests: Service {
     }
   }
 
-  private func draft(
-    _ period: Digest.Period, _ generation: Generation, at now: Instant
-  ) async throws {
-    let postbox = Postbox(steps: generation.steps)
+  /// Periods that have ended, since this run last drafted one or since the office began to watch.
+  private func owed(_ rhythm: Digest.Rhythm, _ setup: Setup) async throws -> [Digest.Period] {
+    let now = surroundings.now().wall
+    guard let last = latest(setup, rhythm, now) else { return [] }
+    var begins = drafted.withLock { $0[rhythm] }
+    guard begins.map({ $0 < last.to }) ?? true else { return [] }
+    if begins == nil { begins = try await surroundings.ledger.read { try $0.firstBegan() } }
+    guard let begins else { return [] }
+    var periods: [Digest.Period] = []
+    var next: Digest.Period? = last
+    while let period = next, period.to > begins, periods.count < Digests.mostCaughtUp {
+      periods.append(period)
+      next = latest(setup, rhythm, period.from)
+    }
+    return periods.reversed()
+  }
+
+  private func draft(_ period: Digest.Period, _ generation: Generation) async throws {
+    let now = surroundings.now()
     let setup = generation.setup
+    // Read apart from writing: a long digest must not hold up an alert.
+    let digest = try await surroundings.ledger.read { try $0.digest(of: period, for: setup) }
+    let notices = generation.steps.draft(.digest(digest))
+    let postbox = Postbox(steps: generation.steps)
     let isNew = try await surroundings.ledger.write { ledger in
-      // A period that ended before this office began to watch has nothing to say.
-      guard let began = try ledger.firstBegan(), began < period.to else { return false }
-      let digest = try ledger.digest(of: period, for: setup)
-      var isNew = false
-      for notice in generation.steps.draft(.digest(digest)) {
-        isNew = try postbox.put(notice, at: now, in: ledger) || isNew
-      }
-      return isNew
+      try notices.map { try postbox.put($0, at: now, in: ledger) }.contains(true)
     }
     guard isNew else { return }
     surroundings.log.info("digest drafted", metadata: ["digest": "\(period.rhythm.rawValue)"])

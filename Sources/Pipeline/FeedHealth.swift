@@ -35,7 +35,6 @@ struct FeedHealth: Sendable {
       ? draft(.feedSeesAgain(feed.id, name: feed.name, blindSince: known.blindSince, at: now.wall))
       : []
     try await save(state, notices, at: now, succeeded: true) { [feed] ledger in
-      guard known.blindSince != nil else { return }
       try ledger.endBlindSpot(feed: feed.id, to: now.wall)
     }
   }
@@ -112,10 +111,12 @@ extension FeedState {
   /// What is known of a feed: what the ledger has, unless the feed has moved to another address
   /// since, which makes its next reading a first one.
   static func current(_ state: FeedState?, of feed: Feed) -> FeedState {
-    guard let state, state.url == feed.url else {
-      return FeedState(id: feed.id, url: feed.url, nextPollAt: WallTime(milliseconds: 0))
-    }
-    return state
+    if let state, state.url == feed.url { return state }
+    var fresh = FeedState(id: feed.id, url: feed.url, nextPollAt: WallTime(milliseconds: 0))
+    // Whoever mended the address is to hear that it sees again.
+    fresh.blindSince = state?.blindSince
+    fresh.reportedBlind = state?.reportedBlind ?? false
+    return fresh
   }
 }
 

@@ -7,6 +7,8 @@ import Vocabulary
 struct LeadWork: Sendable {
   /// After so many attempts a page is given up; its title has long been judged.
   private static let attempts = 12
+  /// How long a lead waits for a feed that is not in the set-up, each time.
+  private static let absence = Duration.minutes(30)
 
   let surroundings: Surroundings
   let open: OpenLead
@@ -16,14 +18,17 @@ struct LeadWork: Sendable {
 
   /// Fetches the page and completes the item, or writes down why not.
   func fetch() async {
-    let generation = surroundings.inForce.current
-    guard let feed = generation.feeds[lead.feed] else { return await drop() }
+    let asked = surroundings.inForce.current
+    guard let feed = asked.feeds[lead.feed] else { return await wait() }
     do {
       let request = PageRequest(
-        of: feed, url: lead.url, pause: generation.setup.fetch.pause, isListing: false)
-      guard case .page(let page) = try await generation.steps.fetch(request) else { return }
+        of: feed, url: lead.url, pause: asked.setup.fetch.pause, isListing: false)
+      guard case .page(let page) = try await asked.steps.fetch(request) else { return }
+      // The page may have waited long in its host's line: it is judged by what is in force now.
+      let generation = surroundings.inForce.current
+      guard let feed = generation.feeds[lead.feed] else { return await wait() }
       let item = try generation.steps.complete(page, lead, feed)
-      try await takeIn(item, readAt: page.fetchedAt, feed, generation)
+      try await takeIn(item, feed, generation)
     } catch let miss as Miss {
       guard !Task.isCancelled else { return }
       await missed(miss)
@@ -38,11 +43,14 @@ struct LeadWork: Sendable {
     guard let feed = generation.feeds[lead.feed] else { return }
     let item = generation.steps.entitle(lead)
     let admission = generation.steps.admit(item.published, feed, lead.onFirstRun, lead.foundAt)
-    let casework = Casework(generation: generation, feed: feed)
     let now = surroundings.now()
+    let casework = Casework(generation: generation, feed: feed, now: now)
     do {
       let outcome = try await ledger.write { ledger in
-        guard try ledger.item(item.id) == nil else { return Casework.Outcome() }
+        // Its page may have come in the meantime, as an item or as a sighting of one.
+        guard try ledger.isOpen(item.id), try ledger.item(item.id) == nil else {
+          return Casework.Outcome()
+        }
         let outcome = try casework.takeIn(item, admission, in: ledger)
         try ledger.leadTitleJudged(item.id, at: now.wall)
         return outcome
@@ -53,17 +61,15 @@ struct LeadWork: Sendable {
     }
   }
 
-  private func takeIn(
-    _ item: Item, readAt: Instant, _ feed: Feed, _ generation: Generation
-  ) async throws {
-    let casework = Casework(generation: generation, feed: feed)
+  private func takeIn(_ item: Item, _ feed: Feed, _ generation: Generation) async throws {
+    let casework = Casework(generation: generation, feed: feed, now: surroundings.now())
     let admission = generation.steps.admit(item.published, feed, lead.onFirstRun, lead.foundAt)
     let outcome = try await ledger.write { ledger in
       // Whether the title was judged meanwhile is only sure inside the transaction.
       let outcome =
         try ledger.item(item.id) == nil
         ? casework.takeIn(item, admission, in: ledger)
-        : casework.complete(item, admission, readAt: readAt, in: ledger)
+        : casework.complete(item, admission, in: ledger)
       try ledger.leadFetched(item.id)
       return outcome
     }
@@ -81,17 +87,18 @@ struct LeadWork: Sendable {
         "feed": "\(lead.feed)", "item": "\(lead.id)", "cause": "\(miss.cause.rawValue)",
         "attempt": "\(attempt)",
       ])
-    await giveUp(miss.cause, miss.reason, nextTryAt: next)
+    await postpone(miss.cause, miss.reason, nextTryAt: next)
     if open.titleJudgedAt == nil { await judgeTitle() }
   }
 
-  /// A lead whose feed is no longer in the set-up is not fetched.
-  private func drop() async {
-    let reason = Phrase(zh: "信源已从设置中移除", en: "its feed is no longer in the set-up")
-    await giveUp(.gone, reason, nextTryAt: nil)
+  /// A lead whose feed is not in the set-up waits for it to come back: a file that is missing for
+  /// one reload must not cost a letter.
+  private func wait() async {
+    let reason = Phrase(zh: "信源不在当前设置中", en: "its feed is not in the set-up")
+    await postpone(.gone, reason, nextTryAt: surroundings.now().wall + LeadWork.absence)
   }
 
-  private func giveUp(_ cause: Miss.Cause, _ reason: Phrase, nextTryAt: WallTime?) async {
+  private func postpone(_ cause: Miss.Cause, _ reason: Phrase, nextTryAt: WallTime?) async {
     let id = lead.id
     do {
       try await ledger.write { ledger in

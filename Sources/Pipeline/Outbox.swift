@@ -115,18 +115,34 @@ package struct Outbox: Service {
     let generation = surroundings.inForce.current
     let envelope = due.envelope
     do {
-      let begun = surroundings.now()
-      let attempt = try await surroundings.ledger.write { [surroundings] ledger in
-        try ledger.beginAttempt(
-          notice: envelope.notice, recipient: envelope.recipient,
-          incarnation: surroundings.incarnation, at: begun)
-      }
+      let (attempt, withdrawal) = try await begin(envelope, generation)
+      guard withdrawal == nil else { return }
       let receipt = await generation.steps.deliver(envelope)
       await settleInTheEnd(receipt, due, attempt, generation)
     } catch {
       surroundings.log.critical(
         "attempt not written", metadata: ["notice": "\(envelope.notice)", "reason": "\(error)"])
       try? await surroundings.clock.sleep(for: Outbox.retry)
+    }
+  }
+
+  /// Writes down that an attempt begins, or that there must not be one any more, and why.
+  private func begin(
+    _ envelope: Envelope, _ generation: Generation
+  ) async throws -> (attempt: Int, withdrawal: Phrase?) {
+    let now = surroundings.now()
+    let language = generation.setup.office.language
+    return try await surroundings.ledger.write { [surroundings] ledger in
+      let attempt = try ledger.beginAttempt(
+        notice: envelope.notice, recipient: envelope.recipient,
+        incarnation: surroundings.incarnation, at: now)
+      let withdrawal = try ledger.withdrawal(of: envelope.notice)
+      if let withdrawal {
+        try ledger.record(
+          Receipt(.failed, reply: withdrawal[language], at: now), notice: envelope.notice,
+          recipient: envelope.recipient, attempt: attempt, nextTryAt: nil)
+      }
+      return (attempt, withdrawal)
     }
   }
 

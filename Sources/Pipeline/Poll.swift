@@ -14,17 +14,16 @@ struct Poll: Sendable {
 
   /// Reads the feed and writes down how it went. Throws only what the ledger throws.
   func run() async throws {
-    let state = try await ledger.read { [feed] in try $0.feedState(feed.id) }
-    let known = FeedState.current(state, of: feed)
+    let stored = try await ledger.read { [feed] in try $0.feedState(feed.id) }
+    var state = FeedState.current(stored, of: feed)
+    let health = FeedHealth(surroundings: surroundings, generation: generation, feed: feed)
     do {
-      let harvest = try await harvest(from: known)
-      try await FeedHealth(surroundings: surroundings, generation: generation, feed: feed)
-        .succeeded(after: known, harvest)
+      let harvest = try await harvest(&state)
+      try await health.succeeded(after: state, harvest)
     } catch let miss as Miss {
       // A reading that a stop has cut short says nothing of the feed: it stays due.
       guard !Task.isCancelled else { return }
-      try await FeedHealth(surroundings: surroundings, generation: generation, feed: feed)
-        .missed(after: known, miss)
+      try await health.missed(after: state, miss)
     }
   }
 
@@ -36,32 +35,31 @@ struct Poll: Sendable {
     var readAt: Instant
   }
 
-  private func harvest(from state: FeedState) async throws -> Harvest {
-    let onFirstRun = state.firstReadAt == nil
-    var url = feed.url
-    var harvest: Harvest?
-    var seen: Set<String> = []
-    for _ in 0..<max(1, feed.pages) {
-      let isFirst = harvest == nil
-      guard case .page(let page) = try await fetched(url, isFirst ? state.validators : Validators())
-      else {
-        return harvest
-          ?? Harvest(validators: state.validators, rows: nil, readAt: surroundings.now())
-      }
-      let extract = try steps.extract(page, feed)
-      let news = try await take(extract, from: page, onFirstRun: onFirstRun)
-      // The validators are kept only when every page behind them was read: else a 304 to the
-      // first page would hide what an older page still owes us.
-      harvest =
-        harvest
-        ?? Harvest(
-          validators: page.validators, rows: extract.items.count + extract.leads.count,
-          readAt: page.fetchedAt)
-      seen.insert(url)
-      guard let next = extract.next, news > 0 || onFirstRun, !seen.contains(next) else { break }
-      url = next
+  /// Reads the listing, page after page, as far as there is news; `state` follows what is written.
+  private func harvest(_ state: inout FeedState) async throws -> Harvest {
+    let owed = state.owed
+    let isFirstRun = state.firstReadAt == nil
+    // While older pages are owed, a 304 to the first must not end the reading.
+    let validators = owed == nil ? state.validators : Validators()
+    guard case .page(let first) = try await fetched(feed.url, validators) else {
+      return Harvest(validators: state.validators, rows: nil, readAt: surroundings.now())
     }
-    return harvest ?? Harvest(validators: Validators(), rows: nil, readAt: surroundings.now())
+    var extract = try steps.extract(first, feed)
+    let harvest = Harvest(
+      validators: first.validators, rows: extract.items.count + extract.leads.count,
+      readAt: first.fetchedAt)
+    var news = try await take(extract, from: first, onFirstRun: isFirstRun, &state)
+    let olderOnFirstRun = isFirstRun || owed == .olderPagesOfFirstRun
+    var seen: Set<String> = [feed.url]
+    while seen.count < max(1, feed.pages), let next = extract.next, seen.insert(next).inserted,
+      news > 0 || owed != nil || isFirstRun
+    {
+      guard case .page(let page) = try await fetched(next, Validators()) else { break }
+      extract = try steps.extract(page, feed)
+      news = try await take(extract, from: page, onFirstRun: olderOnFirstRun, &state)
+    }
+    state.owed = nil
+    return harvest
   }
 
   private func fetched(_ url: String, _ validators: Validators) async throws(Miss) -> Fetched {
@@ -72,15 +70,29 @@ struct Poll: Sendable {
   }
 
   /// Writes what is new on one page, all of it or none, and says how much that was.
-  private func take(_ extract: Extract, from page: Page, onFirstRun: Bool) async throws -> Int {
+  ///
+  /// That older pages are owed stands in the same transaction as the news that leads to them: once
+  /// the first page's rows are known, nothing else would.
+  private func take(
+    _ extract: Extract, from page: Page, onFirstRun: Bool, _ state: inout FeedState
+  ) async throws -> Int {
     let ids = extract.items.map(\.id) + extract.leads.map(\.id)
-    let work = PageWork(
-      casework: Casework(generation: generation, feed: feed), extract: extract,
-      onFirstRun: onFirstRun, readAt: page.fetchedAt)
     // Most pages bring nothing new: look before taking the writer.
-    let known = try await ledger.read { try $0.known(ids) }
-    guard known.count < Set(ids).count else { return 0 }
+    let seen = try await ledger.read { [feed] in try $0.seen(ids, by: feed.id) }
+    guard seen.count < Set(ids).count else { return 0 }
+    state.firstReadAt = state.firstReadAt ?? page.fetchedAt
+    if feed.pages > 1, extract.next != nil {
+      state.owed = state.owed ?? (onFirstRun ? .olderPagesOfFirstRun : .olderPages)
+    }
+    let work = PageWork(
+      casework: Casework(generation: generation, feed: feed, now: surroundings.now()),
+      extract: extract, state: state, onFirstRun: onFirstRun, readAt: page.fetchedAt)
     let tally = try await ledger.write { try work.commit(in: $0) }
+    tell(tally, extract)
+    return tally.items + tally.leads.count + tally.kept
+  }
+
+  private func tell(_ tally: PageWork.Tally, _ extract: Extract) {
     if tally.speaks > 0 { surroundings.noticesCame.ring() }
     surroundings.fresh.add(tally.leads)
     surroundings.log.info(
@@ -90,7 +102,6 @@ struct Poll: Sendable {
         "alerts": "\(tally.raised.map(\.description).joined(separator: " "))",
         "charset": "\(extract.charset)", "brokenRows": "\(extract.brokenRows.count)",
       ])
-    return tally.items + tally.leads.count + tally.kept
   }
 }
 
@@ -109,6 +120,8 @@ struct PageWork: Sendable {
 
   let casework: Casework
   let extract: Extract
+  /// How the watching of the feed stands once this page is in.
+  let state: FeedState
   let onFirstRun: Bool
   let readAt: Instant
 
@@ -118,25 +131,38 @@ struct PageWork: Sendable {
   /// Writes the page's news, all or nothing.
   func commit(in ledger: Writing) throws -> Tally {
     var tally = Tally()
+    try ledger.save(state)
     // Looked up again inside the transaction: another feed may have brought the same address.
-    var known = try ledger.known(extract.items.map(\.id) + extract.leads.map(\.id))
-    for item in extract.items where known.insert(item.id).inserted {
-      let admission = steps.admit(item.published, feed, onFirstRun, readAt)
-      let outcome = try casework.takeIn(item, admission, in: ledger)
-      tally.items += 1
-      tally.speaks += outcome.speaks ? 1 : 0
-      if let raised = outcome.raised { tally.raised.append(raised) }
+    let ids = extract.items.map(\.id) + extract.leads.map(\.id)
+    var seen = try ledger.seen(ids, by: feed.id)
+    for item in extract.items where seen.insert(item.id).inserted {
+      try take(item, &tally, in: ledger)
     }
-    for lead in extract.leads where known.insert(lead.id).inserted {
+    for lead in extract.leads where seen.insert(lead.id).inserted {
       try take(lead, &tally, in: ledger)
     }
     return tally
+  }
+
+  private func take(_ item: Item, _ tally: inout Tally, in ledger: Writing) throws {
+    let admission = steps.admit(item.published, feed, onFirstRun, readAt)
+    let first = try ledger.item(item.id)
+    let outcome =
+      try first.map { try casework.takeIn(item, shownBefore: $0, admission, in: ledger) }
+      ?? casework.takeIn(item, admission, in: ledger)
+    count(outcome, &tally)
   }
 
   private func take(_ lead: Lead, _ tally: inout Tally, in ledger: Writing) throws {
     var lead = lead
     lead.onFirstRun = onFirstRun
     var admission = steps.admit(lead.published, feed, onFirstRun, readAt)
+    if let first = try ledger.item(lead.id) {
+      var item = first
+      (item.feed, item.title, item.foundAt) = (feed.id, lead.title, lead.foundAt)
+      let outcome = try casework.takeIn(item, shownBefore: first, admission, in: ledger)
+      return count(outcome, &tally)
+    }
     // A listing without dates: the page behind the link may have one, so it is asked.
     if admission == .undatedBaseline { admission = .new }
     try ledger.insert(lead, admission: admission)
@@ -145,5 +171,11 @@ struct PageWork: Sendable {
       return
     }
     tally.leads.append(OpenLead(lead: lead, attempts: 0, nextTryAt: readAt.wall))
+  }
+
+  private func count(_ outcome: Casework.Outcome, _ tally: inout Tally) {
+    tally.items += 1
+    tally.speaks += outcome.speaks ? 1 : 0
+    if let raised = outcome.raised { tally.raised.append(raised) }
   }
 }

@@ -9,6 +9,10 @@ package struct Rounds: Service {
   private let surroundings: Surroundings
   /// The longest the loop sleeps, so that it sees a feed whose file is new.
   private static let longestSleep = Duration.seconds(30)
+  /// The least it rests between two looks at all feeds, however many readings end meanwhile.
+  private static let shortestRest = Duration.milliseconds(200)
+  /// How many feeds are read at one time; the fetcher has its own, lower, bound on requests.
+  private static let mostAtOnce = 512
 
   /// Rounds over the feeds of the set-up in force.
   package init(_ surroundings: Surroundings) {
@@ -24,13 +28,14 @@ package struct Rounds: Service {
         while !Task.isCancelled {
           let generation = surroundings.inForce.current
           let (due, next) = await plan(generation)
-          for feed in due where underWay.begin(feed.id) {
+          for feed in due where underWay.count < Rounds.mostAtOnce && underWay.begin(feed.id) {
             group.addTask {
               await poll(feed, generation)
               underWay.end(feed.id)
               surroundings.roundsMayGoOn.ring()
             }
           }
+          try? await surroundings.clock.sleep(for: Rounds.shortestRest)
           await surroundings.roundsMayGoOn.wait(upTo: next, on: surroundings.clock)
         }
       }
@@ -56,7 +61,9 @@ package struct Rounds: Service {
       var next = Rounds.longestSleep
       for feed in generation.setup.feeds where !feed.off {
         let at = FeedState.current(byID[feed.id], of: feed).nextPollAt
-        if at <= now { due.append((feed, at)) } else { next = min(next, at - now) }
+        // Further off than any wait is long: the clock was ahead when that was written.
+        let isAstray = at - now > max(feed.every, FeedHealth.longestPause) + .minutes(1)
+        if at <= now || isAstray { due.append((feed, at)) } else { next = min(next, at - now) }
       }
       // Who has waited longest goes first.
       return (due.sorted { $0.at < $1.at }.map(\.feed), next)

@@ -10,12 +10,12 @@ private let unwanted: Set = [
 
 /// Other people's names, which keep such a word wherever they stand in ours, each with its reason.
 private let foreignNames: [String: String] = [
-  "MessageID": "the header's name in RFC 5322",
+  "MessageID": "the header's name in RFC 5322"
 ]
 
 /// Names that keep such a word, each with its reason.
 private let exceptions: [String: String] = [
-  "record": "the verb: a receipt is recorded",
+  "record": "the verb: a receipt is recorded"
 ]
 
 /// The words of a camel-case name, in lower case: `PageRequest` is `page` and `request`.

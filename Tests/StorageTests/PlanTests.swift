@@ -7,10 +7,12 @@ import Vocabulary
   @Test(
     arguments: [
       ("known", Reading.isKnown, 1),
+      ("seen by a feed", Reading.isSeenByFeed, 2),
       ("openLeads of all", Reading.openLeadsOfAll, 2),
       ("openLeads of a feed", Reading.openLeadsOfFeed, 3),
       ("dueEnvelopes", Reading.dueInOrder, 2),
       ("nextEnvelopeAt", Reading.nextTry, 0),
+      ("withdrawal", Reading.standingOfNotice, 1),
       ("item", Reading.latestItem, 1),
       ("items by text", Reading.itemsByFingerprint, 1),
       ("precedents of an item", Reading.precedentsOfItem, 1),

@@ -18,6 +18,11 @@ extension Reading {
       WHERE item.admission = 'undatedBaseline'
       AND item.found_at >= ?1
       AND item.found_at < ?2
+      AND NOT EXISTS (
+        SELECT 1
+        FROM verdict
+        WHERE verdict.item = item.id
+        AND verdict.kind = 'conduct')
       UNION ALL
       SELECT lead.url, lead.feed, lead.found_at, lead.title
       FROM lead

@@ -21,6 +21,15 @@ package struct FeedState: Sendable, Hashable, Identifiable {
     }
   }
 
+  /// Older pages that a reading was cut short of (欠采): the next one goes on to them, new rows on
+  /// the first page or not.
+  package enum Owed: String, Sendable, Hashable {
+    /// Of a reading like any other.
+    case olderPages
+    /// Of the feed's first reading, by whose rules they are to be taken in.
+    case olderPagesOfFirstRun
+  }
+
   package var id: Feed.ID
   /// The address that all of this is about: a feed that moved is a new one.
   package var url: String
@@ -38,6 +47,8 @@ package struct FeedState: Sendable, Hashable, Identifiable {
   package var validators: Validators
   /// How many items its listing had at the last success.
   package var lastItemCount: Int?
+  /// What a reading that was cut short still owes; nil when the last one was whole.
+  package var owed: Owed?
 
   /// A feed that has never been polled.
   package init(id: Feed.ID, url: String, nextPollAt: WallTime) {

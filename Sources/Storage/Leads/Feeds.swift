@@ -32,8 +32,8 @@ extension Writing {
       INSERT INTO feed_state (
         feed, url, first_read_at, first_read_boot, first_read_since_boot, last_polled_at,
         next_poll_at, last_success_at, miss_cause, miss_zh, miss_en, missed_at, misses, blind_since,
-        reported_blind, etag, last_modified, digest, last_item_count)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        reported_blind, etag, last_modified, digest, last_item_count, owed)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (feed) DO UPDATE SET
         url = excluded.url,
         first_read_at = excluded.first_read_at,
@@ -52,7 +52,8 @@ extension Writing {
         etag = excluded.etag,
         last_modified = excluded.last_modified,
         digest = excluded.digest,
-        last_item_count = excluded.last_item_count
+        last_item_count = excluded.last_item_count,
+        owed = excluded.owed
       """, state.columns)
   }
 
@@ -95,6 +96,7 @@ extension FeedState {
       etag: row.textIfAny("etag"), lastModified: row.textIfAny("last_modified"),
       digest: row.textIfAny("digest"))
     lastItemCount = row.numberIfAny("last_item_count").map(Int.init)
+    owed = row.textIfAny("owed").flatMap(Owed.init(rawValue:))
   }
 
   var columns: Reading.Values {
@@ -108,6 +110,7 @@ extension FeedState {
     ]
     let page: Reading.Values = [
       validators.etag, validators.lastModified, validators.digest, lastItemCount,
+      owed?.rawValue,
     ]
     return [id.rawValue, url] + read + times + miss + page
   }

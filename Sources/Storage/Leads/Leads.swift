@@ -18,6 +18,29 @@ extension Reading {
     return known
   }
 
+  /// Whether a lead's page is still to come.
+  package func isOpen(_ lead: Item.ID) throws(LedgerFault) -> Bool {
+    try isTrue(
+      "SELECT EXISTS (SELECT 1 FROM lead WHERE id = ? AND state = 'open')", [lead.rawValue])
+  }
+
+  static let isSeenByFeed = """
+    SELECT
+      EXISTS (SELECT 1 FROM lead WHERE id = ?1 AND (feed = ?2 OR state <> 'fetched'))
+      OR EXISTS (SELECT 1 FROM item WHERE id = ?1 AND feed = ?2)
+      OR EXISTS (SELECT 1 FROM sighting WHERE address = ?1 AND feed = ?2)
+    """
+
+  /// Which of these addresses a feed has nothing more to say of: it has shown them before, or they
+  /// are leads whose page has not come. An item that another feed has shown may be new to this one.
+  package func seen(_ ids: [Item.ID], by feed: Feed.ID) throws(LedgerFault) -> Set<Item.ID> {
+    var seen: Set<Item.ID> = []
+    for id in ids where try isTrue(Reading.isSeenByFeed, [id.rawValue, feed.rawValue]) {
+      seen.insert(id)
+    }
+    return seen
+  }
+
   static let openLeadsOfAll = """
     SELECT *
     FROM lead

@@ -34,6 +34,34 @@ extension Reading {
     try rows(Reading.dueInOrder, [time.milliseconds, limit], DueEnvelope.init(row:))
   }
 
+  static let standingOfNotice = """
+    SELECT
+      standing.state = 'closed' AS is_closed,
+      standing.audience = 'supervision'
+        AND alert_edition.audience <> 'supervision' AS is_sealed
+    FROM notice
+    JOIN standing
+      ON standing.alert = notice.alert
+    JOIN alert_edition
+      ON alert_edition.alert = notice.alert
+      AND alert_edition.number = notice.edition
+    WHERE notice.id = ?
+    """
+
+  /// Why a notice that has not left must not leave any more; nil where it may.
+  ///
+  /// Between drafting and delivery its alert may have turned out to be an allegation of misconduct,
+  /// which only the supervising office may see, or may have been closed as a false alarm.
+  package func withdrawal(of notice: Notice.ID) throws(LedgerFault) -> Phrase? {
+    try first(Reading.standingOfNotice, [notice.rawValue]) { row in
+      if try row.flag("is_sealed") {
+        return Phrase(zh: "已撤回：该件改由监督单位办理", en: "withdrawn: the supervising office has it now")
+      }
+      guard try row.flag("is_closed") else { return nil }
+      return Phrase(zh: "已撤回：该预警已关闭", en: "withdrawn: its alert is closed")
+    } ?? nil
+  }
+
   static let nextTry = """
     SELECT next_try_at
     FROM outbox

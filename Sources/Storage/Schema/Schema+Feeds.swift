@@ -26,7 +26,8 @@ extension Schema {
       etag TEXT,
       last_modified TEXT,
       digest TEXT,
-      last_item_count INTEGER
+      last_item_count INTEGER,
+      owed TEXT
     ) STRICT, WITHOUT ROWID
     """,
     """
