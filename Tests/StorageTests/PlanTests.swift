@@ -9,6 +9,7 @@ import Vocabulary
       ("known", Reading.isKnown, 1),
       ("openLeads of all", Reading.openLeadsOfAll, 2),
       ("openLeads of a feed", Reading.openLeadsOfFeed, 3),
+      ("titles that wait", Reading.titlesThatWait, 2),
       ("dueEnvelopes", Reading.dueInOrder, 2),
       ("nextEnvelopeAt", Reading.nextTry, 0),
       ("item", Reading.latestItem, 1),
