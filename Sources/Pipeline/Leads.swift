@@ -32,10 +32,8 @@ package struct Leads: Service {
         while !Task.isCancelled {
           for open in surroundings.fresh.take() { fetch(open, pages, in: &group) }
           if surroundings.now().wall >= lookAgainAt.wall {
-            for open in await openLeads() {
-              fetch(open, pages, in: &group)
-              judgeTitle(of: open, titles, in: &group)
-            }
+            for open in await openLeads() { fetch(open, pages, in: &group) }
+            for open in await titlesThatWait() { judgeTitle(of: open, titles, in: &group) }
             lookAgainAt = surroundings.now()
             lookAgainAt.wall = lookAgainAt.wall + Leads.rhythm
           }
@@ -59,6 +57,19 @@ package struct Leads: Service {
     do {
       return try await surroundings.ledger.read {
         try $0.openLeads(feed: nil, dueBy: now, limit: Leads.batch)
+      }
+    } catch {
+      surroundings.log.critical("ledger not readable", metadata: ["reason": "\(error)"])
+      return []
+    }
+  }
+
+  /// Asked for apart from the pages: behind a thousand pages of a slow host no title may wait.
+  private func titlesThatWait() async -> [OpenLead] {
+    let foundBy = surroundings.now().wall - Leads.patience
+    do {
+      return try await surroundings.ledger.read {
+        try $0.titlesThatWait(foundBy: foundBy, limit: Leads.batch)
       }
     } catch {
       surroundings.log.critical("ledger not readable", metadata: ["reason": "\(error)"])

@@ -14,8 +14,9 @@ package struct Outbox: Service {
   /// The longest the loop sleeps.
   private static let longestSleep = Duration.seconds(30)
 
-  /// How long a stop waits for deliveries that are under way.
-  private static let patience = Duration.seconds(6)
+  /// How long a stop waits before it asks the mailer to give deliveries up, which takes six seconds
+  /// more; systemd and the office expect an end within ten.
+  private static let patience = Duration.seconds(2)
   /// How long it waits where the ledger could not be written.
   private static let retry = Duration.seconds(2)
 

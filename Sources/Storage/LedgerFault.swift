@@ -43,3 +43,8 @@ package struct LedgerFault: Error, Sendable, Hashable {
     self.retry = retry
   }
 }
+
+extension LedgerFault: CustomStringConvertible {
+  /// As a log says it.
+  package var description: String { "\(cause.rawValue): \(reason.en)" }
+}

@@ -44,7 +44,9 @@ final class Workshop: Sendable {
 
   /// Ends whatever delivery is under way, each with a receipt that says so.
   @Sendable func giveUpDeliveries() async {
-    for mailer in mailers.withLock(\.self) { await mailer.close() }
+    await withDiscardingTaskGroup { group in
+      for mailer in mailers.withLock(\.self) { group.addTask { await mailer.close() } }
+    }
   }
 
   /// Ends everything that is under way.

@@ -6,11 +6,6 @@ import Testing
 import Vocabulary
 
 @Suite struct `A digest at its hour` {
-  private static let sent = { @Sendable (envelope: Envelope, sent: Sent) -> Receipt in
-    sent.add(envelope.notice.rawValue)
-    return Receipt(.sent, reply: "250 ok", at: Sample.instant())
-  }
-
   /// What was delivered, in order.
   private final class Sent: Sendable {
     private let notices = Mutex<[String]>([])
@@ -30,7 +25,10 @@ import Vocabulary
             recipients: [Recipient(Sample.address("leaders@letters.example"), as: .leader)])
         ]
       }
-      steps.deliver = { envelope in Self.sent(envelope, sent) }
+      steps.deliver = { envelope in
+        sent.add(envelope.notice.rawValue)
+        return Receipt(.sent, reply: "250 ok", at: Sample.instant())
+      }
     }
   }
 

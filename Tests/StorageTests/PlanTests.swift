@@ -10,6 +10,7 @@ import Vocabulary
       ("seen by a feed", Reading.isSeenByFeed, 2),
       ("openLeads of all", Reading.openLeadsOfAll, 2),
       ("openLeads of a feed", Reading.openLeadsOfFeed, 3),
+      ("titles that wait", Reading.titlesThatWait, 2),
       ("dueEnvelopes", Reading.dueInOrder, 2),
       ("nextEnvelopeAt", Reading.nextTry, 0),
       ("withdrawal", Reading.standingOfNotice, 1),

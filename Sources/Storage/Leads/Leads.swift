@@ -71,6 +71,24 @@ extension Reading {
     return try rows(
       Reading.openLeadsOfFeed, [feed.rawValue, dueBy.milliseconds, limit], OpenLead.init(row:))
   }
+
+  static let titlesThatWait = """
+    SELECT *
+    FROM lead
+    WHERE state = 'open'
+    AND title_judged_at IS NULL
+    AND found_at <= ?
+    ORDER BY found_at
+    LIMIT ?
+    """
+
+  /// Leads that were found by then, whose page has not come and whose title nobody has judged, those
+  /// found first first.
+  package func titlesThatWait(
+    foundBy: WallTime, limit: Int
+  ) throws(LedgerFault) -> [OpenLead] {
+    try rows(Reading.titlesThatWait, [foundBy.milliseconds, limit], OpenLead.init(row:))
+  }
 }
 
 extension Writing {

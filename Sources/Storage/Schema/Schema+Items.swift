@@ -36,6 +36,12 @@ extension Schema {
     WHERE state = 'open'
     """,
     """
+    CREATE INDEX lead_title_waiting
+    ON lead (found_at)
+    WHERE state = 'open'
+    AND title_judged_at IS NULL
+    """,
+    """
     CREATE INDEX lead_undated
     ON lead (found_at)
     WHERE admission = 'undatedBaseline'
