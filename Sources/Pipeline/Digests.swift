@@ -32,8 +32,8 @@ package final class Digests: Service {
   package func run() async throws {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
-        await once()
-        try? await surroundings.clock.sleep(for: Digests.rhythm)
+        await self.once()
+        try? await self.surroundings.clock.sleep(for: Digests.rhythm)
       }
     }
   }

@@ -28,14 +28,14 @@ package struct Leads: Service {
       await withDiscardingTaskGroup { group in
         let pages = UnderWay<Item.ID>()
         let titles = UnderWay<Item.ID>()
-        var lookAgainAt = surroundings.now()
+        var lookedAt: Instant?
         while !Task.isCancelled {
           for open in surroundings.fresh.take() { fetch(open, pages, in: &group) }
-          if surroundings.now().wall >= lookAgainAt.wall {
+          let now = surroundings.now()
+          if lookedAt.map({ now.elapsed(since: $0) >= Leads.rhythm }) ?? true {
             for open in await openLeads() { fetch(open, pages, in: &group) }
             for open in await titlesThatWait() { judgeTitle(of: open, titles, in: &group) }
-            lookAgainAt = surroundings.now()
-            lookAgainAt.wall = lookAgainAt.wall + Leads.rhythm
+            lookedAt = now
           }
           await surroundings.fresh.came.wait(upTo: Leads.rhythm, on: surroundings.clock)
         }
