@@ -5,7 +5,7 @@ package import Vocabulary
 package struct Generation: Sendable {
   package var setup: Setup
   package var steps: Steps
-  /// The feeds that are polled, by id.
+  /// Every feed of the set-up by id, those that are switched off among them.
   package let feeds: [Feed.ID: Feed]
 
   /// A set-up and its steps.

@@ -8,7 +8,7 @@ import Vocabulary
 package struct Presence: Service {
   /// How often it says so, and so how exact a gap's beginning is.
   package static let rhythm = Duration.seconds(20)
-  /// A shorter gap hides nothing: no feed is polled more often than it lasts.
+  /// A shorter gap is a restart: feeds that are due are read at once, and no window is so short.
   private static let shortestGap = Duration.minutes(2)
 
   private let surroundings: Surroundings

@@ -22,7 +22,7 @@ extension Reading {
     ) { row in row.timeIfAny("begun") } ?? nil
   }
 
-  /// The latest time that anything in the ledger happened, behind which wall time never runs.
+  /// The latest time that anything in the ledger happened; a clock that says less was set back.
   package func lastWall() throws(LedgerFault) -> WallTime? {
     try first(
       """

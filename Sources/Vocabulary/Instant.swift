@@ -1,7 +1,7 @@
 /// A moment as this machine knows it: wall time, and time since boot within one boot.
 ///
-/// Windows run on time since boot as long as the boot is the same, so that no step of the wall
-/// clock cheats them; across boots only wall time is left (`isUncertain(since:)`).
+/// Lengths are counted in time since boot as long as the boot is the same, so that no step of the
+/// wall clock cheats them; across boots only wall time is left (`isUncertain(since:)`).
 package struct Instant: Hashable, Sendable, Codable {
   /// What the wall clock says.
   package var wall: WallTime

@@ -38,8 +38,8 @@ struct Systemd: Sendable {
   }
 }
 
-/// Says that the daemon is ready once every service before it runs, and that it is stopping when
-/// it is told to.
+/// Says that the daemon is ready, with its ledger open and its set-up valid, as the services start,
+/// and that it is stopping when it is told to.
 struct Readiness: Service {
   let systemd: Systemd
 
