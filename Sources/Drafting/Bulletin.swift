@@ -78,8 +78,8 @@ extension AlertFacts {
   private func command(_ paper: Addressing.Paper) -> String {
     guard case .officersBulletin(.officers) = paper else {
       return say(
-        "签收登记：承办单位电话签收后，请运行 huiyin ack \(number)。",
-        "When the unit has acknowledged by telephone, run: huiyin ack \(number)")
+        "签收登记：承办单位电话签收后，请运行 huiyin ack \(number) --unit。",
+        "When the unit has acknowledged by telephone, run: huiyin ack \(number) --unit")
     }
     return say(
       "签收登记：处置后请运行 huiyin ack \(number)。",

@@ -146,8 +146,9 @@ private struct Folding {
     let previous = codes[count - gap - 1]
     let (isHanBefore, isHanAfter) = (Folding.isHan(previous), Folding.isHan(code))
     let isMixed =
-      gapIsBlank && (isHanBefore && Folding.isAlphanumeric(code))
-      || (isHanAfter && Folding.isAlphanumeric(previous))
+      gapIsBlank
+      && ((isHanBefore && Folding.isAlphanumeric(code))
+        || (isHanAfter && Folding.isAlphanumeric(previous)))
     guard (isHanBefore && isHanAfter) || isMixed else { return }
     count -= gap
   }
