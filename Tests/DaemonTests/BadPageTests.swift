@@ -123,7 +123,7 @@ import Testing
   func `but is read where only its charset lies`(written: String, said: String) async throws {
     let town = try await Town()
     let title = written == "BIG5" ? "幸福路燃氣洩漏" : "幸福路7号燃气泄漏，飘香镕园"
-    try town.change("Rules/gas.yaml", "[燃气泄漏]", to: "[燃气泄漏, 燃氣洩漏]")
+    try town.change("[燃气泄漏]", to: "[燃气泄漏, 燃氣洩漏]", in: "Rules/gas.yaml")
     let pages = [
       "list": "<ul><li><a href='/t/9'>\(title)</a> <span>刚刚</span></li></ul>",
       "t/9": "<h1>\(title)</h1><div class=content><p>\(title)，速派人。\(title)。</p></div>",

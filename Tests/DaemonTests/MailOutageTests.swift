@@ -80,7 +80,9 @@ import Testing
     let daemon = try Program(["run", "--config", town.config])
     try await eventually(within: .seconds(60)) {
       guard post.count >= threads * 3 else { return false }
-      return try await town.alerts().count == threads && allSent(town)
+      let alerts = try await town.alerts()
+      return alerts.count == threads
+        && alerts.flatMap(\.notices).allSatisfy { $0.state == "sent" }
     }
     try await daemon.end(by: SIGTERM)
 
@@ -148,7 +150,7 @@ import Testing
     let town = try await Town()
     let silent = try await OddServer(isSilent: true)
     try town.change(
-      "Feeds/board.yaml", "http://\(town.web.host)/list", to: "http://\(silent.host)/")
+      "http://\(town.web.host)/list", to: "http://\(silent.host)/", in: "Feeds/board.yaml")
     for start in 1...4 {
       let daemon = try Program(["run", "--config", town.config])
       try await eventually(within: .seconds(20)) { silent.count(of: "*") >= start }
