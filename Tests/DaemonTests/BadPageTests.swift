@@ -16,14 +16,14 @@ import Testing
     let town = try await Town(every: "1s")
     let odd = try await OddServer()
     try town.web.pages.write("<html><body><p>本站改版</p></body></html>", to: "changed")
-    try town.web.pages.write("<rss><channel><item><title>断", to: "broken.xml")
+    try town.web.pages.write("{\"error\": \"系统繁忙\"}", to: "broken.xml")
     let feeds = [
       ("无人应答", "http://127.0.0.1:\(try freePort())/list", "list"),
       ("没完没了", "http://\(odd.host)/endless", "list"),
       ("传到一半", "http://\(odd.host)/cut", "list"),
       ("空白页面", "http://\(odd.host)/empty", "list"),
       ("页面改版", "http://\(town.web.host)/changed", "list"),
-      ("订阅残缺", "http://\(town.web.host)/broken.xml", "rss"),
+      ("不是订阅", "http://\(town.web.host)/broken.xml", "rss"),
       ("没有此页", "http://\(town.web.host)/nowhere", "list"),
     ]
     for (number, (name, url, kind)) in feeds.enumerated() {
@@ -123,9 +123,10 @@ import Testing
   func `but is read where only its charset lies`(written: String, said: String) async throws {
     let town = try await Town()
     let title = written == "BIG5" ? "幸福路燃氣洩漏" : "幸福路7号燃气泄漏，飘香镕园"
-    try town.change("Rules/gas.yaml", "[燃气泄漏]", to: "[燃气泄漏, 燃氣洩漏]")
+    let date = Town.time("yyyy-MM-dd HH:mm", after: -600)
+    try town.change("[燃气泄漏]", to: "[燃气泄漏, 燃氣洩漏]", in: "Rules/gas.yaml")
     let pages = [
-      "list": "<ul><li><a href='/t/9'>\(title)</a> <span>刚刚</span></li></ul>",
+      "list": "<ul><li><a href='/t/9'>\(title)</a> <span>\(date)</span></li></ul>",
       "t/9": "<h1>\(title)</h1><div class=content><p>\(title)，速派人。\(title)。</p></div>",
     ]
     for (path, body) in pages {

@@ -57,6 +57,8 @@ import Testing
     try await daemon.end(by: SIGTERM, within: .seconds(10))
     #expect(daemon.code == 0)
     #expect(!(try await allSent(town)))
+    // The server had read some to their end: they may be on their way.
+    #expect(try await town.alerts().flatMap(\.notices).contains(where: \.mayHaveBeenSentTwice))
 
     try post.become(.take)
     let next = try Program(["run", "--config", town.config])
@@ -80,7 +82,9 @@ import Testing
     let daemon = try Program(["run", "--config", town.config])
     try await eventually(within: .seconds(60)) {
       guard post.count >= threads * 3 else { return false }
-      return try await town.alerts().count == threads && allSent(town)
+      let alerts = try await town.alerts()
+      return alerts.count == threads
+        && alerts.flatMap(\.notices).allSatisfy { $0.state == "sent" }
     }
     try await daemon.end(by: SIGTERM)
 
@@ -124,11 +128,13 @@ import Testing
     let threads = 150
     let town = try await Town(threads: threads)
     let daemon = try Program(["run", "--config", town.config])
-    try await eventually(within: .seconds(20)) { town.mails(to: "zjj@unit.example").count >= 5 }
+    try await eventually(within: .seconds(20)) {
+      town.web.requests.count { $0.hasPrefix("/t/") } >= 10
+    }
     try await daemon.end(by: SIGTERM, within: .seconds(10))
     #expect(daemon.code == 0)
     let first = try await town.alerts()
-    #expect(first.count >= 5)
+    #expect(!first.isEmpty)
     #expect(first.count < threads, "it was too quick to be stopped in the middle")
 
     let next = try Program(["run", "--config", town.config])
@@ -148,10 +154,11 @@ import Testing
     let town = try await Town()
     let silent = try await OddServer(isSilent: true)
     try town.change(
-      "Feeds/board.yaml", "http://\(town.web.host)/list", to: "http://\(silent.host)/")
-    for start in 1...4 {
+      "http://\(town.web.host)/list", to: "http://\(silent.host)/", in: "Feeds/board.yaml")
+    for _ in 1...4 {
+      let before = silent.count(of: "*")
       let daemon = try Program(["run", "--config", town.config])
-      try await eventually(within: .seconds(20)) { silent.count(of: "*") >= start }
+      try await eventually(within: .seconds(20)) { silent.count(of: "*") > before }
       try await daemon.end(by: SIGTERM, within: .seconds(10))
       #expect(daemon.code == 0)
     }

@@ -39,7 +39,7 @@ struct BoardThread {
 
 extension Town {
   /// Changes one place of a file of the set-up; a test fails where it is not there.
-  func change(_ file: String = "huiyin.yaml", _ from: String, to: String) throws {
+  func change(_ from: String, to: String, in file: String = "huiyin.yaml") throws {
     let text = try home.read(file)
     try #require(text.contains(from), "\(file) has no \(from)")
     try home.write(text.replacingOccurrences(of: from, with: to), to: file)

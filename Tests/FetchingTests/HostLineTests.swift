@@ -32,22 +32,22 @@ import Vocabulary
       other.close()
     }
     let fetcher = makeFetcher()
-    let asked = Atomic(0)
+    let asked = Count()
     await withTaskGroup(of: Void.self) { group in
       group.addTask { _ = try? await fetcher.fetch(request(server.url("/first"))) }
       try? await until { server.pages.count == 1 }
       for number in 1...20 {
         group.addTask {
-          asked.add(1, ordering: .relaxed)
+          asked.add()
           _ = try? await fetcher.fetch(request(server.url("/page/\(number)")))
         }
       }
-      try? await until { asked.load(ordering: .relaxed) == 20 }
+      try? await until { asked.value == 20 }
       group.addTask {
-        asked.add(1, ordering: .relaxed)
+        asked.add()
         _ = try? await fetcher.fetch(request(server.url("/list"), isListing: true))
       }
-      try? await until { asked.load(ordering: .relaxed) == 21 }
+      try? await until { asked.value == 21 }
       // Orders are taken in turn: when this one is back, the others stand in their line.
       _ = try? await fetcher.fetch(request(other.url("/")))
       mayGoOn.withLock { $0 = true }
@@ -56,4 +56,11 @@ import Vocabulary
     #expect(server.pages.count == 22)
     await fetcher.close()
   }
+}
+
+/// How many tasks have come so far.
+private final class Count: Sendable {
+  private let count = Mutex(0)
+  var value: Int { count.withLock(\.self) }
+  func add() { count.withLock { $0 += 1 } }
 }
