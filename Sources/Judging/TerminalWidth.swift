@@ -1,14 +1,16 @@
 /// How much room text takes in a terminal (显示宽度).
-enum TerminalWidth {
+package enum TerminalWidth {
   /// The columns a text takes: two for ideographs, kana, hangul, full-width forms and emoji, none
   /// for what is not seen (UAX #11).
-  static func columns(_ text: String) -> Int {
+  package static func columns(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { $0 + columns($1) }
   }
 
   /// A text on lines of at most so many columns: the first indented by `indent`, the others by
   /// `hanging`. Broken at a blank or between wide characters, and anywhere where there is neither.
-  static func lines(_ text: String, columns: Int, indent: Int, hanging: Int) -> [String] {
+  package static func lines(
+    _ text: String, columns: Int, indent: Int, hanging: Int
+  ) -> [String] {
     var lines: [String] = []
     var line = String(repeating: " ", count: indent)
     var width = indent
