@@ -28,12 +28,21 @@ package enum TerminalWidth {
     return lines + [trimmed(line)]
   }
 
+  private static let closing: Set<Character> = [
+    "，", "。", "、", "；", "：", "！", "？", "）", "》", "」", "』", "】", "〕", "”", "’", "…",
+  ]
+
   /// Single wide characters and blanks, and runs of narrow ones, none longer than half a line.
   private static func pieces(of text: String) -> [String] {
     var pieces: [String] = []
     var isRunning = false
     for character in text {
       let piece = isVisible(character) ? String(character) : " "
+      // 避头: a mark that closes never begins a line.
+      if closing.contains(character), let last = pieces.last, last != " " {
+        pieces[pieces.count - 1] = last + piece
+        continue
+      }
       let isNarrow = piece != " " && columns(piece) == 1
       if isNarrow, isRunning, let last = pieces.last, last.count < 40 {
         pieces[pieces.count - 1] = last + piece
