@@ -12,7 +12,7 @@ extension AlertRow {
   /// Its title, or why there is none to see.
   var heading: Phrase {
     isConduct
-      ? Phrase(zh: "（检举控告，不显示内容）", en: "(misconduct, not shown)")
+      ? Phrase(zh: "（检举控告，不显示内容）", en: "(misconduct)")
       : Phrase(zh: item.title, en: item.title)
   }
 

@@ -23,14 +23,8 @@ struct Books {
   var language: Language { setup.office.language }
   var zone: OfficeZone { setup.office.zone }
 
-  /// The alert of a number as people write it.
-  func alert(_ written: String) async throws -> AlertRow {
-    guard let id = Alert.ID(written) else {
-      throw Ending.wrongUsage(
-        Phrase(
-          zh: "“\(written)”不是预警编号，应如 2026-0017",
-          en: "\"\(written)\" is no alert's number; one looks like 2026-0017")[language])
-    }
+  /// The alert of a number.
+  func alert(_ id: Alert.ID) async throws -> AlertRow {
     guard let row = try await ledger.read({ try $0.alert(id) }) else {
       throw Ending.no(
         Phrase(zh: "没有编号为 \(id) 的预警", en: "there is no alert \(id)")[language])

@@ -9,7 +9,7 @@ struct Config: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       say(
-        zh: "设置文件（默认 ./huiyin.yaml，其次 /etc/huiyin/huiyin.yaml）",
+        zh: "设置文件，默认 ./huiyin.yaml，\n其次 /etc/huiyin/huiyin.yaml",
         en: "the set-up (default ./huiyin.yaml, then /etc/huiyin/huiyin.yaml)"),
       valueName: "path"))
   var config: String?

@@ -70,7 +70,7 @@ private let keys: Set = [
     let room = try DutyRoom(language: "en")
     var bytes = Data(
       "\u{FEFF}{\"id\": \"1\", \"title\": \"停水\"}\n{\"id\": \"2\", \"title\": \"".utf8)
-    bytes += Data([0xCD, 0xA3, 0xCB, 0xAE]) + Data("\"}\n".utf8)
+    bytes += Data([0xD0, 0xA1, 0xC7, 0xF8]) + Data("\"}\n".utf8)
     try room.home.write(bytes, to: "items.jsonl")
     let outcome = try await room.run("judge", room.home.path("items.jsonl"))
     #expect(outcome.code == 1)

@@ -42,8 +42,6 @@ private let commands = [
   ])
   func `is told on standard error of a wrong use, which exits 2`(arguments: [String]) async throws {
     let room = try DutyRoom()
-    // A number is looked at before the ledger is asked for it.
-    _ = try await room.run("run", "--once")
     let outcome = try await Program.run(arguments + ["--config", room.config])
     #expect(outcome.code == 2, "\(outcome)")
     #expect(outcome.output.isEmpty)

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The real `huiyin`, as it was built beside these tests.
 package final class Program: @unchecked Sendable {

@@ -8,6 +8,7 @@ struct Acknowledge: AsyncParsableCommand {
     CommandConfiguration(
       commandName: "ack",
       abstract: say(zh: "签收一件预警", en: "acknowledge an alert"),
+      usage: "huiyin ack <id> [<options>]",
       discussion: say(
         zh: """
           示例：
@@ -27,8 +28,10 @@ struct Acknowledge: AsyncParsableCommand {
 
   @OptionGroup var config: Config
 
-  @Argument(help: ArgumentHelp(say(zh: "预警编号", en: "the alert's number"), valueName: "id"))
-  var id: String
+  @Argument(
+    help: ArgumentHelp(
+      say(zh: "预警编号，如 2026-0017", en: "the alert's number, as 2026-0017"), valueName: "id"))
+  var id: Alert.ID
 
   @Flag(help: ArgumentHelp(say(zh: "承办单位已签收", en: "the unit has it")))
   var unit = false

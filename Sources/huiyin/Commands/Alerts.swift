@@ -7,7 +7,9 @@ import Vocabulary
 struct Alerts: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "alerts",
       abstract: say(zh: "列出预警，或一件的全过程", en: "list alerts, or one with its whole course"),
+      usage: "huiyin alerts [<id>] [<options>]",
       discussion: say(
         zh: """
           示例：
@@ -31,7 +33,7 @@ struct Alerts: AsyncParsableCommand {
   @Argument(
     help: ArgumentHelp(
       say(zh: "预警编号，如 2026-0017", en: "an alert's number, as 2026-0017"), valueName: "id"))
-  var id: String?
+  var id: Alert.ID?
 
   @Option(help: ArgumentHelp(say(zh: "原文网址", en: "the item's address"), valueName: "url"))
   var url: String?
@@ -71,7 +73,7 @@ struct Alerts: AsyncParsableCommand {
     if let id { try await showOne(id, books) } else { try await showList(books) }
   }
 
-  private func showOne(_ id: String, _ books: Books) async throws {
+  private func showOne(_ id: Alert.ID, _ books: Books) async throws {
     let row = try await books.alert(id)
     let office = books.setup.office
     guard !json else { return Terminal.show(try Lines.line(AlertLine(row, of: office))) }
@@ -103,6 +105,13 @@ struct Alerts: AsyncParsableCommand {
 }
 
 extension Grade: ExpressibleByArgument {}
+
+extension Alert.ID: ExpressibleByArgument {
+  /// A number as people write it, with or without its noughts.
+  package init?(argument: String) {
+    self.init(argument)
+  }
+}
 
 /// A day as it is written at the terminal, `2026-03-02`.
 struct Day: ExpressibleByArgument {

@@ -35,7 +35,8 @@ struct Check: ParsableCommand {
           ? try Lines.line(DiagnosticLine(diagnostic, in: reading.language))
           : diagnostic.line(in: reading.language))
     }
-    Terminal.complain(summary(of: reading)[reading.language])
+    let summary = Terminal.folded(summary(of: reading)[reading.language], hanging: 0)
+    Terminal.complain(summary.joined(separator: "\n"))
     if reading.setup == nil { throw Ending.no() }
   }
 

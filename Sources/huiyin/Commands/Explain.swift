@@ -7,7 +7,9 @@ import Vocabulary
 struct Explain: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
+      commandName: "explain",
       abstract: say(zh: "说明一段文字为什么是这个等级", en: "why a text gets its grade"),
+      usage: "huiyin explain [<options>] <text> ...",
       discussion: say(
         zh: """
           示例：

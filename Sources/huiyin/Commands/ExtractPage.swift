@@ -9,6 +9,7 @@ struct ExtractPage: ParsableCommand {
     CommandConfiguration(
       commandName: "extract",
       abstract: say(zh: "从保存的页面提取信息，不联网", en: "the items of a saved page"),
+      usage: "huiyin extract [<options>] <file>",
       discussion: say(
         zh: """
           示例：
@@ -35,7 +36,7 @@ struct ExtractPage: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      say(zh: "页面类型，默认为信源的或 article", en: "what the page is: the feed's kind, or article"),
+      say(zh: "页面类型", en: "what the page is"),
       valueName: "kind"))
   var kind: Feed.Kind?
 

@@ -12,6 +12,7 @@ struct PrintDigest: AsyncParsableCommand {
     CommandConfiguration(
       commandName: "digest",
       abstract: say(zh: "打印或发送日报、周报、月报", en: "print or send a digest"),
+      usage: "huiyin digest [<options>]",
       discussion: say(
         zh: """
           示例：

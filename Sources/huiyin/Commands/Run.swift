@@ -30,7 +30,7 @@ struct Run: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      say(zh: "日志详细程度：debug、info、warning、error", en: "debug, info, warning or error"),
+      say(zh: "debug、info、warning 或 error", en: "debug, info, warning or error"),
       valueName: "level"))
   var log = "info"
 

@@ -23,11 +23,14 @@ struct AlertSheet {
   }
 
   private var facts: [(name: Phrase, value: String?)] {
-    let shown = row.shown
-    return [
-      (Phrase(zh: "信源", en: "feed"), shown?.feed.rawValue),
-      (Phrase(zh: "承办单位", en: "unit"), shown?.unit?.rawValue),
-      (Phrase(zh: "问题类别", en: "topic"), shown?.topic?.rawValue),
+    let whose = row.shown.map { row in
+      [
+        (Phrase(zh: "信源", en: "feed"), row.feed.rawValue),
+        (Phrase(zh: "承办单位", en: "unit"), row.unit?.rawValue),
+        (Phrase(zh: "问题类别", en: "topic"), row.topic?.rawValue),
+      ]
+    }
+    return (whose ?? []) + [
       (Phrase(zh: "理由", en: "reason"), row.reasonInWords[language]),
       (Phrase(zh: "规则版本", en: "rule book"), row.verdict.ruleBook.rawValue),
       (Phrase(zh: "发布", en: "published"), row.item.published.moment.map(office.short)),

@@ -35,7 +35,7 @@ struct StatusSheet {
       let span = office.span(standing.now.wall - at)
       return Phrase(zh: "\(span)前采到", en: "read \(span) ago")[language]
     }
-    let never = Phrase(zh: "尚未采到", en: "never read")[language]
+    let never = feed.off ? "" : Phrase(zh: "尚未采到", en: "never read")[language]
     let word = standing.word(for: feed)
     var lines = [
       Terminal.row(
