@@ -95,6 +95,7 @@ let package = Package(
     tests("PipelineTests", of: ["Pipeline", "Storage"]),
     tests("HouseTests", of: []),
     tests("DaemonTests", of: ["huiyin"]),
+    tests("CommandTests", of: ["huiyin"]),
     tests(
       "WalkTests",
       of: [

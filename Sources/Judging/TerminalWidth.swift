@@ -1,14 +1,16 @@
 /// How much room text takes in a terminal (显示宽度).
-enum TerminalWidth {
+package enum TerminalWidth {
   /// The columns a text takes: two for ideographs, kana, hangul, full-width forms and emoji, none
   /// for what is not seen (UAX #11).
-  static func columns(_ text: String) -> Int {
+  package static func columns(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { $0 + columns($1) }
   }
 
   /// A text on lines of at most so many columns: the first indented by `indent`, the others by
   /// `hanging`. Broken at a blank or between wide characters, and anywhere where there is neither.
-  static func lines(_ text: String, columns: Int, indent: Int, hanging: Int) -> [String] {
+  package static func lines(
+    _ text: String, columns: Int, indent: Int, hanging: Int
+  ) -> [String] {
     var lines: [String] = []
     var line = String(repeating: " ", count: indent)
     var width = indent
@@ -26,12 +28,21 @@ enum TerminalWidth {
     return lines + [trimmed(line)]
   }
 
+  private static let closing: Set<Character> = [
+    "，", "。", "、", "；", "：", "！", "？", "）", "》", "」", "』", "】", "〕", "”", "’", "…",
+  ]
+
   /// Single wide characters and blanks, and runs of narrow ones, none longer than half a line.
   private static func pieces(of text: String) -> [String] {
     var pieces: [String] = []
     var isRunning = false
     for character in text {
       let piece = isVisible(character) ? String(character) : " "
+      // 避头: a mark that closes never begins a line.
+      if closing.contains(character), let last = pieces.last, last != " " {
+        pieces[pieces.count - 1] = last + piece
+        continue
+      }
       let isNarrow = piece != " " && columns(piece) == 1
       if isNarrow, isRunning, let last = pieces.last, last.count < 40 {
         pieces[pieces.count - 1] = last + piece

@@ -37,6 +37,8 @@ struct Weighing {
       nearMisses: Array(nearMisses.prefix(Judge.nearMissBound)))
     // Not even the office's default unit may hear of an allegation: only supervision does.
     if verdict.unit == nil, grade > .none, conduct.isEmpty { verdict.unit = book.defaultUnit }
+    // Who leads does not assist as well (主办 and 协办 are two offices).
+    verdict.assist.removeAll { $0 == verdict.unit }
     if !verdict.isOurs {
       verdict.grade = .none
       verdict.unit = nil

@@ -9,7 +9,7 @@ struct Config: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       say(
-        zh: "设置文件（默认依次为 ./huiyin.yaml、/etc/huiyin/huiyin.yaml）",
+        zh: "设置文件，默认 ./huiyin.yaml，\n其次 /etc/huiyin/huiyin.yaml",
         en: "the set-up (default ./huiyin.yaml, then /etc/huiyin/huiyin.yaml)"),
       valueName: "path"))
   var config: String?
@@ -17,14 +17,19 @@ struct Config: ParsableArguments {
   /// The path of the set-up: as given, or the first default that is there.
   var path: String { Config.path(given: config) }
 
+  private static let defaults = ["./huiyin.yaml", "/etc/huiyin/huiyin.yaml"]
+
   private static func path(given: String?) -> String {
-    if let given { return given }
-    let defaults = ["./huiyin.yaml", "/etc/huiyin/huiyin.yaml"]
-    return defaults.first { FileManager.default.fileExists(atPath: $0) } ?? defaults[0]
+    given ?? defaults.first(where: isThere) ?? defaults[0]
+  }
+
+  private static func isThere(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path)
   }
 
   /// Reads the set-up with all that is to be said of it.
   func reading() throws -> Settings.Reading {
+    guard config != nil || Config.isThere(path) else { throw Ending.couldNotRun(nowhere[spoken]) }
     do {
       return try Settings.read(path, checks: Live.checks)
     } catch {
@@ -32,28 +37,39 @@ struct Config: ParsableArguments {
     }
   }
 
+  private var nowhere: Phrase {
+    let places = Config.defaults
+    return Phrase(
+      zh: "找不到设置文件：\(places[0]) 和 \(places[1]) 都不存在，请用 --config 指明",
+      en:
+        "there is no set-up: neither \(places[0]) nor \(places[1]) is there; name it with --config")
+  }
+
   /// Reads a set-up that must be valid; prints what is wrong with one that is not.
   func setup() throws -> Setup {
-    let reading = try reading()
-    guard let setup = reading.setup else {
-      try refuse(reading.diagnostics.filter { $0.weight == .error }, reading.language)
-    }
-    return setup
+    try valid(try reading())
   }
 
   /// Reads a set-up that must be valid and whose files and folders must be there.
   func setupToRun() throws -> Setup {
-    let setup = try setup()
     let reading = try reading()
+    let setup = try valid(reading)
     // What `check` only warns of keeps a daemon from running.
     let absent = reading.absent.map { Diagnostic(.error, at: $0.place, $0.sentence) }
-    if !absent.isEmpty { try refuse(absent, reading.language) }
+    guard absent.isEmpty else { throw refusal(absent, reading.language) }
     return setup
   }
 
-  private func refuse(_ diagnostics: [Diagnostic], _ language: Language) throws -> Never {
-    for diagnostic in diagnostics { print(diagnostic.line(in: language)) }
-    throw Ending.no()
+  private func valid(_ reading: Settings.Reading) throws -> Setup {
+    guard let setup = reading.setup else {
+      throw refusal(reading.diagnostics.filter { $0.weight == .error }, reading.language)
+    }
+    return setup
+  }
+
+  private func refusal(_ diagnostics: [Diagnostic], _ language: Language) -> Ending {
+    Terminal.show(diagnostics.map { $0.line(in: language) })
+    return .no()
   }
 
   /// The language of the set-up that a command line names, without reading the rest of it.
@@ -64,5 +80,17 @@ struct Config: ParsableArguments {
       if argument.hasPrefix("--config=") { given = String(argument.dropFirst(9)) }
     }
     return Settings.language(of: path(given: given))
+  }
+}
+
+extension Setup {
+  /// The feed of an id, or an ending that names those there are.
+  func feed(_ id: String) throws -> Feed {
+    if let feed = feeds.first(where: { $0.id.rawValue == id }) { return feed }
+    let ids = feeds.map(\.id.rawValue).joined(separator: " ")
+    throw Ending.no(
+      Phrase(
+        zh: "没有编号为“\(id)”的信源；现有：\(ids)", en: "there is no feed \"\(id)\"; there are: \(ids)")[
+          office.language])
   }
 }

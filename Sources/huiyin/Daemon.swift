@@ -2,7 +2,6 @@ import Alerting
 import Fetching
 import Foundation
 import Logging
-import Mailing
 import Pipeline
 import ServiceLifecycle
 import Storage
@@ -18,34 +17,26 @@ struct Daemon {
   /// Reads the set-up, takes the ledger and makes everything ready.
   init(config: Config, logLevel: String) async throws {
     guard let level = Logger.Level(rawValue: logLevel) else {
-      throw Ending(
-        code: 2,
-        sentence: say(
-          zh: "--log 不认识“\(logLevel)”，可用：debug、info、warning、error",
-          en: "--log does not know \"\(logLevel)\": debug, info, warning or error"))
+      let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Ending.wrongUsage(
+        say(
+          zh: "--log 不认识“\(logLevel)”，可用：\(levels)",
+          en: "--log does not know \"\(logLevel)\"; it knows \(levels)"))
     }
     var log = Logger(label: "huiyin", factory: { StreamLogHandler.standardError(label: $0) })
     log.logLevel = level
     let setup = try config.setupToRun()
     let ledger = try Daemon.ledger(setup.folder)
-    do {
-      workshop = try await Workshop(config: config, setup: setup, ledger: ledger)
-    } catch let fault as MailFault {
-      throw Ending.couldNotRun(fault.reason[setup.office.language])
-    }
+    workshop = try await Workshop(config: config, setup: setup, ledger: ledger)
     surroundings = Surroundings(
       ledger: ledger, inForce: InForce(try await workshop.generation(of: setup)),
       now: WallClock.now, log: log, incarnation: UUID().uuidString)
   }
 
-  private static func ledger(_ folder: String) throws -> Ledger {
-    do {
-      let ledger = try Ledger.open(folder: folder, now: WallClock.now())
-      try ledger.holdAsDaemon()
-      return ledger
-    } catch {
-      throw Ending.couldNotRun(error.reason[spoken])
-    }
+  private static func ledger(_ folder: String) throws(LedgerFault) -> Ledger {
+    let ledger = try Ledger.open(folder: folder, now: WallClock.now())
+    try ledger.holdAsDaemon()
+    return ledger
   }
 
   /// One round of every feed, what is due delivered.

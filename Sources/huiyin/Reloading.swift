@@ -61,7 +61,7 @@ struct Reloading: Service {
   }
 
   private func unreadable(_ error: any Error) -> Diagnostic {
-    let sentence = (error as? Ending)?.sentence ?? "\(error)"
+    let sentence = Ending(error).sentence
     return Diagnostic(
       .error, at: Place(file: workshop.config.path, line: 1, column: 1),
       Phrase(zh: sentence, en: sentence))

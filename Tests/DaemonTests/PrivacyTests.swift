@@ -8,7 +8,9 @@ import Testing
     let round = try await Program.run(["run", "--once", "--log", "debug", "--config", town.config])
     #expect(town.mails(to: "zjj@unit.example").count == 3)
     let listed = try await Program.run(["alerts", "--json", "--config", town.config])
-    let shown = try await Program.run(["alerts", "1", "--config", town.config])
+    let number = try #require(listed.output.firstMatch(of: /"id":"([0-9-]+)"/)?.1)
+    let shown = try await Program.run(["alerts", String(number), "--config", town.config])
+    #expect(shown.output.contains("幸福路"))
     let status = try await Program.run(["status", "--config", town.config])
     var places: [String: Data] = [
       "log": Data(round.errors.utf8), "output": Data(round.output.utf8),

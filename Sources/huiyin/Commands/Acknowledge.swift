@@ -8,18 +8,19 @@ struct Acknowledge: AsyncParsableCommand {
     CommandConfiguration(
       commandName: "ack",
       abstract: say(zh: "签收一件预警", en: "acknowledge an alert"),
+      usage: "huiyin ack <id> [<options>]",
       discussion: say(
         zh: """
           示例：
             huiyin ack 2026-0017                         值班员已知悉
-            huiyin ack 2026-0017 --unit                  承办单位已签收
+            huiyin ack 2026-17 --unit                    承办单位已签收
             huiyin ack 2026-0017 --phoned --reason 已与值班室通话
             huiyin ack 2026-0017 --false-alarm --reason 演练通知
           """,
         en: """
           Examples:
             huiyin ack 2026-0017                         an officer has it
-            huiyin ack 2026-0017 --unit                  the unit has it
+            huiyin ack 2026-17 --unit                    the unit has it
             huiyin ack 2026-0017 --phoned --reason "spoke to their duty desk"
             huiyin ack 2026-0017 --false-alarm --reason "a drill"
           """))
@@ -27,8 +28,10 @@ struct Acknowledge: AsyncParsableCommand {
 
   @OptionGroup var config: Config
 
-  @Argument(help: ArgumentHelp(say(zh: "预警编号", en: "the alert's number"), valueName: "id"))
-  var id: String
+  @Argument(
+    help: ArgumentHelp(
+      say(zh: "预警编号，如 2026-0017", en: "the alert's number, as 2026-0017"), valueName: "id"))
+  var id: Alert.ID
 
   @Flag(help: ArgumentHelp(say(zh: "承办单位已签收", en: "the unit has it")))
   var unit = false
@@ -36,37 +39,61 @@ struct Acknowledge: AsyncParsableCommand {
   @Flag(help: ArgumentHelp(say(zh: "已电话通知承办单位", en: "the unit was told by telephone")))
   var phoned = false
 
-  @Flag(help: ArgumentHelp(say(zh: "误报", en: "a false alarm")))
+  @Flag(help: ArgumentHelp(say(zh: "误报，随即办结", en: "a false alarm, which closes it")))
   var falseAlarm = false
 
   @Option(help: ArgumentHelp(say(zh: "理由", en: "why"), valueName: "text"))
   var reason: String?
 
-  @Flag(help: ArgumentHelp(say(zh: "输出 JSON", en: "JSON")))
+  @Flag(help: ArgumentHelp(say(zh: "输出 JSON", en: "the alert as JSON")))
   var json = false
 
-  mutating func run() async throws {
-    let books = try Books.open(config)
-    defer { books.ledger.close() }
-    let row = try await books.alert(id)
-    let now = WallClock.now()
-    let unitHasIt = unit || phoned
-    let words = spokenReason
-    try await books.write { [falseAlarm] ledger in
-      try ledger.acknowledge(
-        row.id, unit: unitHasIt, falseAlarm: falseAlarm, by: "terminal", reason: words, at: now)
-    }
-    let after = try await books.alert(id)
-    if json {
-      print(try Lines.line(AlertLine(after, zone: books.zone, language: books.language)))
-    } else {
-      print("\(after.id) \(after.state.name[books.language])")
-    }
+  func validate() throws {
+    guard falseAlarm, unit || phoned else { return }
+    throw ValidationError(
+      say(
+        zh: "误报不必由承办单位签收：--false-alarm 不与 --unit、--phoned 同用",
+        en: "nobody need have a false alarm: --false-alarm goes without --unit and --phoned"))
   }
 
-  private var spokenReason: String? {
-    let call = phoned ? say(zh: "已电话通知", en: "told by telephone") : nil
-    let parts = [call, reason].compactMap(\.self)
-    return parts.isEmpty ? nil : parts.joined(separator: say(zh: "：", en: ": "))
+  func run() async throws {
+    let books = try Books.open(try config.setup())
+    defer { books.ledger.close() }
+    let before = try await books.alert(id)
+    guard before.state != .closed else { throw Ending.no(closed(before)[books.language]) }
+    let now = WallClock.now()
+    let by = Phrase(zh: "终端", en: "terminal")[books.language]
+    let words = spokenReason(books.language)
+    try await books.ledger.write { [unit, phoned, falseAlarm] ledger in
+      try ledger.acknowledge(
+        before.id, unit: unit || phoned, falseAlarm: falseAlarm, by: by, reason: words, at: now)
+    }
+    try show(try await books.alert(id), before: before, books)
+  }
+
+  private func show(_ after: AlertRow, before: AlertRow, _ books: Books) throws {
+    guard !json else {
+      return Terminal.show(try Lines.line(AlertLine(after, of: books.setup.office)))
+    }
+    Terminal.show("\(after.id) \(after.state.name[books.language])")
+    guard let earlier = before.acknowledgedAt.map(books.setup.office.short) else { return }
+    Terminal.complain(
+      Phrase(
+        zh: "此前已于 \(earlier) 签收，本次一并记入经过",
+        en: "it was acknowledged before, at \(earlier); this is added to its course")[
+          books.language])
+  }
+
+  private func closed(_ row: AlertRow) -> Phrase {
+    Phrase(
+      zh: "\(row.id) 已办结，不能再签收；经过见 huiyin alerts \(row.id)",
+      en: "\(row.id) is closed and cannot be acknowledged; see huiyin alerts \(row.id)")
+  }
+
+  private func spokenReason(_ language: Language) -> String? {
+    let call = Phrase(zh: "已电话通知", en: "told by telephone")[language]
+    let parts = [phoned ? call : nil, reason].compactMap(\.self)
+    guard !parts.isEmpty else { return nil }
+    return parts.joined(separator: Phrase(zh: "：", en: ": ")[language])
   }
 }

@@ -12,13 +12,13 @@ struct Check: ParsableCommand {
           示例：
             huiyin check
             huiyin check --config deploy/huiyin.yaml --json
-          每行一处：文件:行:列: error: 说明；有错误时退出码为 1。
+          每行一处，写作“文件:行:列: error: 说明”；有错误时退出码为 1，只有警告时为 0。
           """,
         en: """
           Examples:
             huiyin check
             huiyin check --config deploy/huiyin.yaml --json
-          One line each, FILE:LINE:COLUMN: error: …; exits 1 on any error.
+          One line each, FILE:LINE:COLUMN: error: …; exits 1 on any error, 0 on warnings.
           """))
   }
 
@@ -27,43 +27,54 @@ struct Check: ParsableCommand {
   @Flag(help: ArgumentHelp(say(zh: "每行一个 JSON 对象", en: "one JSON object a line")))
   var json = false
 
-  private struct Line: Encodable {
-    var file: String
-    var line: Int
-    var column: Int
-    var weight: String
-    var sentence: String
-  }
-
   func run() throws {
     let reading = try config.reading()
-    for diagnostic in reading.diagnostics { try show(diagnostic, reading.language) }
-    guard let setup = reading.setup else { throw Ending.no() }
-    if !json { Terminal.complain(summary(of: setup)[reading.language]) }
+    for diagnostic in reading.diagnostics {
+      Terminal.show(
+        json
+          ? try Lines.line(DiagnosticLine(diagnostic, in: reading.language))
+          : diagnostic.line(in: reading.language))
+    }
+    let summary = Terminal.folded(summary(of: reading)[reading.language], hanging: 0)
+    Terminal.complain(summary.joined(separator: "\n"))
+    if reading.setup == nil { throw Ending.no() }
   }
 
-  private func show(_ diagnostic: Diagnostic, _ language: Language) throws {
-    guard json else { return print(diagnostic.line(in: language)) }
-    print(
-      try Lines.line(
-        Line(
-          file: diagnostic.place.file, line: diagnostic.place.line,
-          column: diagnostic.place.column, weight: diagnostic.weight.rawValue,
-          sentence: diagnostic.sentence[language])))
+  private func summary(of reading: Settings.Reading) -> Phrase {
+    let errors = reading.diagnostics.count { $0.weight == .error }
+    let warnings = reading.diagnostics.count - errors
+    let warned = Phrase(
+      zh: warnings == 0 ? "" : "警告 \(warnings) 处。",
+      en: warnings == 0 ? "" : " \(warnings.of("warning")).")
+    guard let setup = reading.setup else {
+      return Phrase(
+        zh: "设置有误：错误 \(errors) 处。" + warned.zh,
+        en: "The set-up is invalid: \(errors.of("error"))." + warned.en)
+    }
+    let sentence = setup.inWords
+    return Phrase(zh: sentence.zh + warned.zh, en: sentence.en + warned.en)
   }
+}
 
-  private func summary(of setup: Setup) -> Phrase {
-    let on = setup.feeds.count { !$0.off }
-    let off = setup.feeds.count - on
-    let rules = setup.ruleBook.rules.count
-    let version = setup.ruleBook.version
-    let trial = setup.office.trial.inWords
+extension Setup {
+  /// What a valid set-up holds, in words.
+  fileprivate var inWords: Phrase {
+    let off = feeds.count(where: \.off)
+    let rules = ruleBook.rules.count
+    let trial = office.trial.inWords
     return Phrase(
-      zh: "设置有效：信源 \(on) 个（另有停用 \(off) 个），规则 \(rules) 条（版本 \(version)），"
-        + "单位 \(setup.office.units.count) 个。\(trial.zh)",
-      en: "The set-up is valid: \(on) feeds (and \(off) switched off), \(rules) rules "
-        + "(version \(version)), \(setup.office.units.count) units. \(trial.en)")
+      zh: "设置有效：信源 \(feeds.count - off) 个\(off > 0 ? "（另停用 \(off) 个）" : "")，"
+        + "规则 \(rules) 条（版本 \(ruleBook.version)），单位 \(office.units.count) 个。\(trial.zh)",
+      en: "The set-up is valid: \((feeds.count - off).of("feed"))"
+        + "\(off > 0 ? " (and \(off) switched off)" : ""), \(rules.of("rule")) "
+        + "(version \(ruleBook.version)), \(office.units.count.of("unit"))."
+        + (trial.en.isEmpty ? "" : " " + trial.en))
   }
+}
+
+extension Int {
+  /// So many of something, in English.
+  fileprivate func of(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
 }
 
 extension Trial {

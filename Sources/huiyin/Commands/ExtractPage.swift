@@ -9,16 +9,19 @@ struct ExtractPage: ParsableCommand {
     CommandConfiguration(
       commandName: "extract",
       abstract: say(zh: "从保存的页面提取信息，不联网", en: "the items of a saved page"),
+      usage: "huiyin extract [<options>] <file>",
       discussion: say(
         zh: """
           示例：
-            huiyin extract --feed qingchuan-board 保存的页面.html
+            huiyin extract 保存的正文页.html
+            huiyin extract --feed qingchuan-board 保存的列表页.html
             huiyin extract --kind rss - < feed.xml
           不带 --feed 时不需要设置文件：时区 Asia/Shanghai，按 article: auto 提取。
           """,
         en: """
           Examples:
-            huiyin extract --feed qingchuan-board saved.html
+            huiyin extract saved-article.html
+            huiyin extract --feed qingchuan-board saved-list.html
             huiyin extract --kind rss - < feed.xml
           Without --feed no set-up is needed: time zone Asia/Shanghai, article: auto.
           """))
@@ -33,7 +36,7 @@ struct ExtractPage: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      say(zh: "页面类型：list、board、article、rss", en: "list, board, article or rss"),
+      say(zh: "页面类型", en: "what the page is"),
       valueName: "kind"))
   var kind: Feed.Kind?
 
@@ -42,18 +45,29 @@ struct ExtractPage: ParsableCommand {
       say(zh: "页面原来的网址，相对链接以它为准", en: "where the page came from"), valueName: "url"))
   var url: String?
 
+  @Flag(help: ArgumentHelp(say(zh: "总是 JSON，可不写", en: "always so, and need not be said")))
+  var json = false
+
   @Argument(help: ArgumentHelp(say(zh: "文件，- 为标准输入", en: "a file, or -"), valueName: "file"))
   var file: String
+
+  func validate() throws {
+    guard feed == nil, kind == .list || kind == .board else { return }
+    throw ValidationError(
+      say(
+        zh: "列表和留言板要有选择器：请用 --feed 指明信源",
+        en: "lists and boards are read by a feed's selectors: name the feed with --feed"))
+  }
 
   func run() throws {
     let (feed, zone) = try chosenFeed()
     let address = url ?? feed.url
     let page = Page(
-      feed: feed.id, requestedURL: address, url: address, bytes: try bytes(),
-      fetchedAt: WallClock.now())
+      feed: feed.id, requestedURL: address, url: address,
+      bytes: [UInt8](try FileHandle.bytes(of: file)), fetchedAt: WallClock.now())
     let extract = try extract(page, feed, zone)
-    for item in extract.items { print(try Lines.line(ExtractLine(item, zone: zone))) }
-    for lead in extract.leads { print(try Lines.line(ExtractLine(lead, zone: zone))) }
+    for item in extract.items { Terminal.show(try Lines.line(ExtractLine(item, zone: zone))) }
+    for lead in extract.leads { Terminal.show(try Lines.line(ExtractLine(lead, zone: zone))) }
   }
 
   private func extract(_ page: Page, _ feed: Feed, _ zone: OfficeZone) throws -> Extract {
@@ -65,30 +79,21 @@ struct ExtractPage: ParsableCommand {
   }
 
   private func chosenFeed() throws -> (Feed, OfficeZone) {
-    guard let name = feed else {
-      // A page without an address still has links that are relative to one.
-      var plain = Feed(
-        id: Feed.ID(rawValue: "page"), name: file, kind: kind ?? .article,
-        url: "http://localhost/", every: .minutes(10))
-      plain.article = plain.kind == .article ? .auto : nil
-      return (plain, .shanghai)
-    }
+    guard let feed else { return (plainFeed, .shanghai) }
     let setup = try config.setup()
-    guard var feed = setup.feeds.first(where: { $0.id.rawValue == name }) else {
-      throw Ending.no(say(zh: "没有编号为“\(name)”的信源", en: "no feed \"\(name)\""))
-    }
-    feed.kind = kind ?? feed.kind
-    return (feed, setup.office.zone)
+    var chosen = try setup.feed(feed)
+    chosen.kind = kind ?? chosen.kind
+    if chosen.kind == .article, let url { chosen.url = url }
+    return (chosen, setup.office.zone)
   }
 
-  private func bytes() throws -> [UInt8] {
-    guard file != "-" else { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
-    do {
-      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
-    } catch {
-      throw Ending.couldNotRun(
-        say(zh: "读不了文件 \(file)，请检查路径和权限", en: "cannot read \(file): check path and rights"))
-    }
+  private var plainFeed: Feed {
+    // A page without an address still has links that are relative to one.
+    var plain = Feed(
+      id: Feed.ID(rawValue: "page"), name: file, kind: kind ?? .article,
+      url: url ?? "http://localhost/", every: .minutes(10))
+    plain.article = plain.kind == .article ? .auto : nil
+    return plain
   }
 }
 

@@ -14,15 +14,23 @@ struct JudgeItems: ParsableCommand {
           示例：
             huiyin judge 信息.jsonl
             echo '{"id": "1", "title": "小区停水三天"}' | huiyin judge
+          每行一个 JSON 对象，键为 id、title、body、publishedAt、feed，除 id 外均可省略。
+          不是信息的行报在标准错误上，其余照常研判，退出码为 1。
           """,
         en: """
           Examples:
             huiyin judge items.jsonl
             echo '{"id": "1", "title": "小区停水三天"}' | huiyin judge
+          One JSON object a line, with id, title, body, publishedAt and feed, all but id
+          optional. A line that is no item is told on standard error, the others are
+          judged, and the exit code is 1.
           """))
   }
 
   @OptionGroup var config: Config
+
+  @Flag(help: ArgumentHelp(say(zh: "总是 JSON，可不写", en: "always so, and need not be said")))
+  var json = false
 
   @Argument(
     help: ArgumentHelp(
@@ -33,40 +41,35 @@ struct JudgeItems: ParsableCommand {
   func run() throws {
     let setup = try config.setup()
     let judge = Judge(setup.ruleBook)
-    let places = Dictionary(
-      setup.feeds.map { ($0.id.rawValue, $0.place != nil) }, uniquingKeysWith: { first, _ in first }
-    )
-    var bad = 0
-    try forEachLine { number, line in
-      guard let item = try? JSONDecoder().decode(ItemLine.self, from: Data(line.utf8)) else {
-        bad += 1
-        Terminal.complain(
-          say(
-            zh: "第 \(number) 行不是信息：应为带 id 的 JSON 对象",
-            en: "line \(number) is no item: a JSON object with an id is wanted"))
-        return
+    let placed = Set(setup.feeds.filter { $0.place != nil }.map(\.id.rawValue))
+    var isWhole = true
+    for (index, line) in try LineReader(path: file ?? "-").enumerated() where !line.isBlank {
+      do {
+        let item = try ItemLine(index == 0 ? line.withoutMark : line)
+        let isHere = item.feed.map(placed.contains) ?? true
+        let given = Item(given: item.title, body: item.body, feed: item.feed)
+        let verdict = judge.verdict(on: given, feedHasPlace: isHere)
+        Terminal.show(try Lines.line(VerdictLine(verdict, on: item.id)))
+      } catch let fault as ItemLine.Fault {
+        isWhole = false
+        Terminal.complain(sentence(fault, line: index + 1)[setup.office.language])
       }
-      let isHere = item.feed.map { places[$0] ?? false } ?? true
-      print(try Lines.line(VerdictLine(judge.verdict(on: Item(item), feedHasPlace: isHere))))
     }
-    if bad > 0 { throw Ending.no() }
+    if !isWhole { throw Ending.no() }
   }
 
-  private func forEachLine(_ body: (Int, String) throws -> Void) throws {
-    var number = 0
-    for line in try LineReader(path: file ?? "-") {
-      number += 1
-      if !line.allSatisfy(\.isWhitespace) { try body(number, line) }
-    }
+  private func sentence(_ fault: ItemLine.Fault, line: Int) -> Phrase {
+    Phrase(
+      zh: "第 \(line) 行不是信息：\(fault.sentence.zh)",
+      en: "line \(line) is no item: \(fault.sentence.en)")
   }
 }
 
-extension Item {
-  /// An item that was given by hand.
-  init(_ line: ItemLine) {
-    let now = WallClock.now()
-    self.init(
-      id: ID(rawValue: line.id), feed: Feed.ID(rawValue: line.feed ?? ""), url: "",
-      title: line.title, body: line.body, published: .absent, foundAt: now, basis: .full)
+extension [UInt8] {
+  fileprivate var isBlank: Bool { allSatisfy { [0x20, 0x09, 0x0D].contains($0) } }
+
+  /// Without the byte order mark with which some programs begin a file.
+  fileprivate var withoutMark: [UInt8] {
+    starts(with: [0xEF, 0xBB, 0xBF]) ? Array(dropFirst(3)) : self
   }
 }

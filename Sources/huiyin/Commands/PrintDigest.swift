@@ -12,6 +12,7 @@ struct PrintDigest: AsyncParsableCommand {
     CommandConfiguration(
       commandName: "digest",
       abstract: say(zh: "打印或发送日报、周报、月报", en: "print or send a digest"),
+      usage: "huiyin digest [<options>]",
       discussion: say(
         zh: """
           示例：
@@ -29,75 +30,81 @@ struct PrintDigest: AsyncParsableCommand {
 
   @OptionGroup var config: Config
 
-  @Flag(help: ArgumentHelp(say(zh: "日报（默认）", en: "the daily one (default)")))
-  var daily = false
-
-  @Flag(help: ArgumentHelp(say(zh: "周报", en: "the weekly one")))
-  var weekly = false
-
-  @Flag(help: ArgumentHelp(say(zh: "月报", en: "the monthly one")))
-  var monthly = false
+  @Flag(
+    exclusivity: .exclusive,
+    help: ArgumentHelp(
+      say(zh: "日报（默认）、周报或月报", en: "the daily one (default), the weekly or the monthly one")))
+  var rhythm = Digest.Rhythm.daily
 
   @Option(
-    help: ArgumentHelp(say(zh: "发出那一天（YYYY-MM-DD）", en: "the day it leaves"), valueName: "date"))
-  var date: String?
+    help: ArgumentHelp(
+      say(zh: "发出那一天，YYYY-MM-DD", en: "the day it leaves, YYYY-MM-DD"), valueName: "date"))
+  var date: Day?
 
-  @Flag(help: ArgumentHelp(say(zh: "放入待发，由值守程序发出", en: "put it into the outbox")))
+  @Flag(help: ArgumentHelp(say(zh: "放入待发，由值守程序发出", en: "into the outbox; the daemon sends it")))
   var send = false
 
-  private var rhythm: Digest.Rhythm { monthly ? .monthly : weekly ? .weekly : .daily }
+  @Flag(help: ArgumentHelp(say(zh: "输出一个 JSON 对象", en: "one JSON object")))
+  var json = false
 
-  func validate() throws {
-    guard [daily, weekly, monthly].count(where: \.self) <= 1 else {
-      throw ValidationError(
-        say(
-          zh: "--daily、--weekly、--monthly 只能选一个", en: "choose one of --daily, --weekly, --monthly"))
-    }
-    guard date == nil || day != nil else {
-      throw ValidationError(say(zh: "--date 应如 2026-03-02", en: "--date is written 2026-03-02"))
-    }
-  }
-
-  private var day: CivilTime? {
-    let parts = (date ?? "").split(separator: "-").compactMap { Int($0) }
-    guard parts.count == 3 else { return nil }
-    return CivilTime(year: parts[0], month: parts[1], day: parts[2])
-  }
-
-  mutating func run() async throws {
-    let books = try send ? Books.open(config) : Books.look(config)
+  func run() async throws {
+    let setup = try config.setup()
+    let books = try send ? Books.open(setup) : Books.look(setup)
     defer { books.ledger.close() }
-    let setup = books.setup
     let now = WallClock.now()
-    let calendar = DigestCalendar(hours: setup.digests, zone: setup.office.zone)
-    let period =
-      day.map { calendar.period(rhythm, on: $0) } ?? calendar.latest(rhythm, by: now.wall)
-      ?? calendar.period(rhythm, on: setup.office.zone.civil(now.wall))
-    let digest = try await books.read { try $0.digest(of: period, for: setup) }
+    let period = period(setup, by: now.wall)
+    let digest = try await books.ledger.read { try $0.digest(of: period, for: setup) }
     let desk = try Desk(office: setup.office)
-    guard send else { return print(desk.text(of: digest)) }
-    try await queue(desk.notices(for: .digest(digest)), books, at: now)
+    if send { try await queue(desk.notices(for: .digest(digest)), books, at: now) }
+    if json {
+      let line = DigestLine(digest, text: desk.text(of: digest), zone: books.zone)
+      Terminal.show(try Lines.line(line))
+    } else if !send {
+      Terminal.show(desk.text(of: digest).trimmingNewlines)
+    }
+  }
+
+  private func period(_ setup: Setup, by now: WallTime) -> Digest.Period {
+    let calendar = DigestCalendar(hours: setup.digests, zone: setup.office.zone)
+    if let date { return calendar.period(rhythm, on: date.civil) }
+    return calendar.latest(rhythm, by: now)
+      ?? calendar.period(rhythm, on: setup.office.zone.civil(now))
   }
 
   private func queue(_ notices: [Notice], _ books: Books, at now: Instant) async throws {
-    let secret = try await books.read { try $0.secret() }
+    let secret = try await books.ledger.read { try $0.secret() }
     let messageIDs = MessageIDs(secret: secret, domain: books.setup.mail.from.domain)
-    let isNew = try await books.write { ledger in
+    let isNew = try await books.ledger.write { ledger in
       try notices.map { notice in
         try ledger.insert(
           notice,
           envelopes: notice.recipients.map {
-            (
-              recipient: $0, messageID: messageIDs.messageID(of: notice.id, to: $0.address),
-              inReplyTo: nil
-            )
+            let messageID = messageIDs.messageID(of: notice.id, to: $0.address)
+            return (recipient: $0, messageID: messageID, inReplyTo: nil)
           }, sendAt: now.wall, at: now)
       }.contains(true)
     }
-    let sentence =
-      isNew
+    Terminal.complain(outcome(notices, isNew: isNew)[books.language])
+  }
+
+  private func outcome(_ notices: [Notice], isNew: Bool) -> Phrase {
+    guard !notices.isEmpty else {
+      return Phrase(
+        zh: "设置里没有领导或值班员的邮箱，无处可发", en: "the set-up names nobody to send it to")
+    }
+    return isNew
       ? Phrase(zh: "已放入待发，由值守程序发出", en: "in the outbox; the daemon sends it")
       : Phrase(zh: "这一期已经发过，不再重发", en: "this one was sent before and is not sent again")
-    Terminal.complain(sentence[books.language])
+  }
+}
+
+extension Digest.Rhythm: EnumerableFlag {}
+
+extension String {
+  /// Without the line ends at its end; showing it adds one.
+  fileprivate var trimmingNewlines: String {
+    var text = self[...]
+    while text.last == "\n" { text.removeLast() }
+    return String(text)
   }
 }

@@ -30,11 +30,11 @@ struct Run: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      say(zh: "日志详细程度：debug、info、warning、error", en: "how much to log"),
+      say(zh: "debug、info、warning 或 error", en: "debug, info, warning or error"),
       valueName: "level"))
   var log = "info"
 
-  mutating func run() async throws {
+  func run() async throws {
     let daemon = try await Daemon(config: config, logLevel: log)
     if once { try await daemon.once() } else { try await daemon.run() }
   }

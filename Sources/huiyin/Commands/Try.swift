@@ -1,7 +1,6 @@
 import ArgumentParser
 import Extracting
 import Fetching
-import Foundation
 import Vocabulary
 
 /// `huiyin try FEED`: fetches one feed now and prints its items, storing and sending nothing (试采).
@@ -13,16 +12,30 @@ struct Try: AsyncParsableCommand {
         zh: """
           示例：
             huiyin try qingchuan-board
-            huiyin try qingchuan-board --articles 0 --json
+            huiyin try qingchuan-board --articles 3
+            huiyin try qingchuan-board --json > 结果.jsonl
+          与首次采集相同：读几页、开哪些正文页、间隔多久都一样。有采不到的，退出码为 1。
           """,
         en: """
           Examples:
             huiyin try qingchuan-board
-            huiyin try qingchuan-board --articles 0 --json
+            huiyin try qingchuan-board --articles 3
+            huiyin try qingchuan-board --json > items.jsonl
+          It does what a first run does: as many pages, the same articles, the same pause.
+          Exits 1 when something could not be read.
           """))
   }
 
   @OptionGroup var config: Config
+
+  @Option(
+    help: ArgumentHelp(
+      say(zh: "最多打开几个正文页，默认不限", en: "open at most so many articles (default: all)"),
+      valueName: "count"))
+  var articles: Int?
+
+  @Flag(help: ArgumentHelp(say(zh: "每行一个 JSON 对象", en: "one JSON object a line")))
+  var json = false
 
   @Argument(
     help: ArgumentHelp(
@@ -30,101 +43,19 @@ struct Try: AsyncParsableCommand {
       valueName: "feed"))
   var feed: String
 
-  @Option(
-    help: ArgumentHelp(
-      say(zh: "最多打开几条链接的正文页", en: "how many of the pages behind links to open at most"),
-      valueName: "count"))
-  var articles = 3
-
-  @Flag(help: ArgumentHelp(say(zh: "每行一个 JSON 对象", en: "one JSON object a line")))
-  var json = false
-
-  mutating func run() async throws {
+  func run() async throws {
     let setup = try config.setup()
-    guard let feed = setup.feeds.first(where: { $0.id.rawValue == feed }) else {
-      let ids = setup.feeds.map(\.id.rawValue).joined(separator: " ")
-      throw Ending.no(
-        say(zh: "没有编号为“\(feed)”的信源；现有：\(ids)", en: "no feed \"\(feed)\"; there are: \(ids)"))
-    }
+    let feed = try setup.feed(feed)
     let fetcher = Fetcher(manners: setup.fetch, version: Huiyin.version, now: WallClock.now)
+    var dryRun = DryRun(
+      feed: feed, setup: setup, fetcher: fetcher, json: json, mostArticles: articles ?? .max)
     do {
-      try await show(feed, setup, fetcher)
+      try await dryRun.run()
       await fetcher.close()
-    } catch let miss as Miss {
+    } catch {
       await fetcher.close()
-      throw Ending.no("\(feed.id): \(miss.reason[setup.office.language])")
+      throw error
     }
-  }
-
-  private func show(_ feed: Feed, _ setup: Setup, _ fetcher: Fetcher) async throws {
-    let extractor = Extractor(zone: setup.office.zone)
-    let printer = ItemPrinter(zone: setup.office.zone, json: json)
-    var url: String? = feed.url
-    var opened = 0
-    for _ in 0..<max(1, feed.pages) {
-      guard let address = url, let page = try await page(address, feed, setup, fetcher) else {
-        return
-      }
-      let extract = try extractor.extract(page, of: feed)
-      Terminal.complain("\(address) [\(extract.charset)]")
-      for item in extract.items { try printer.show(ExtractLine(item, zone: setup.office.zone)) }
-      for lead in extract.leads {
-        guard opened < articles else {
-          try printer.show(ExtractLine(lead, zone: setup.office.zone))
-          continue
-        }
-        opened += 1
-        try await open(lead, feed, setup, fetcher, extractor, printer)
-      }
-      if !extract.brokenRows.isEmpty {
-        let rows = extract.brokenRows.map(String.init).joined(separator: ", ")
-        Terminal.complain(
-          say(zh: "无标题或链接的行：\(rows)", en: "rows without title or link: \(rows)"))
-      }
-      url = extract.next
-    }
-  }
-
-  private func open(
-    _ lead: Lead, _ feed: Feed, _ setup: Setup, _ fetcher: Fetcher, _ extractor: Extractor,
-    _ printer: ItemPrinter
-  ) async throws {
-    do {
-      guard let page = try await page(lead.url, feed, setup, fetcher) else { return }
-      let item = try extractor.item(on: page, for: lead, of: feed)
-      try printer.show(ExtractLine(item, zone: setup.office.zone))
-    } catch let miss as Miss {
-      // As in a real round: a page that does not come leaves the title.
-      Terminal.complain("\(lead.url): \(miss.reason[setup.office.language])")
-      try printer.show(ExtractLine(lead, zone: setup.office.zone))
-    }
-  }
-
-  private func page(
-    _ url: String, _ feed: Feed, _ setup: Setup, _ fetcher: Fetcher
-  ) async throws -> Page? {
-    let request = PageRequest(
-      of: feed, url: url, pause: setup.fetch.pause, isListing: url == feed.url)
-    guard case .page(let page) = try await fetcher.fetch(request) else { return nil }
-    return page
-  }
-}
-
-/// Prints items, for people or as lines of JSON.
-struct ItemPrinter {
-  let zone: OfficeZone
-  let json: Bool
-
-  /// Prints one item.
-  func show(_ line: ExtractLine) throws {
-    guard !json else { return print(try Lines.line(line)) }
-    let date = line.publishedAt.value ?? say(zh: "无日期", en: "no date")
-    print("\(Terminal.fit(date, 26))\(line.title)")
-    print("  \(line.url)")
-    let gist = line.body.prefix(120).replacing("\n", with: " ")
-    if !gist.isEmpty { print("  \(gist)") }
-    if let answer = line.answer.value {
-      print("  → \(answer.unit.value ?? ""): \(answer.body.prefix(60).replacing("\n", with: " "))")
-    }
+    if dryRun.misses > 0 { throw Ending.no() }
   }
 }

@@ -1,13 +1,14 @@
 import Foundation
-import TestSupport
 
 /// A little town: an office's set-up, a web server with a board, and the real program.
-final class Town: Sendable {
-  let web: WebServer
-  let home: Folder
+package final class Town: Sendable {
+  /// The server of its pages.
+  package let web: WebServer
+  /// The folder of its set-up, its ledger and its mails.
+  package let home: Folder
 
   /// A town whose board has threads 1 to `threads`, all about a leak of gas.
-  init(threads: Int = 1, every: String = "2s", language: String = "zh") async throws {
+  package init(threads: Int = 1, every: String = "2s", language: String = "zh") async throws {
     web = try await WebServer()
     home = try Folder()
     try FileManager.default.createDirectory(
@@ -19,10 +20,10 @@ final class Town: Sendable {
   }
 
   /// The path of the set-up.
-  var config: String { home.path("huiyin.yaml") }
+  package var config: String { home.path("huiyin.yaml") }
 
   /// Puts threads on the board, each a major one with a text of its own.
-  func put(threads: Int) throws {
+  package func put(threads: Int) throws {
     let rows = (1...threads).reversed().map {
       "<li><a href='/t/\($0)'>幸福路\($0)号燃气泄漏</a> <span>刚刚</span></li>"
     }
@@ -35,12 +36,12 @@ final class Town: Sendable {
   }
 
   /// The mails in the office's Maildir.
-  var mails: [String] {
+  package var mails: [String] {
     home.names(in: "outbox/new").compactMap { try? home.read("outbox/new/\($0)") }
   }
 
   /// How many mails are addressed to somebody.
-  func mails(to address: String) -> [String] {
+  package func mails(to address: String) -> [String] {
     mails.filter {
       $0.contains("To: ") && $0.contains("<\(address)>") || $0.contains("To: \(address)")
     }

@@ -1,44 +1,46 @@
-import Foundation
-import TestSupport
+package import Foundation
 
 /// The real `huiyin`, as it was built beside these tests.
-final class Program: @unchecked Sendable {
+package final class Program: @unchecked Sendable {
   // Unchecked: Process is told to start once and then only asked and signalled.
   private let process = Process()
   private let folder: Folder
 
   /// What a command said and how it ended.
-  struct Outcome {
-    var code: Int32
-    var output: String
-    var errors: String
+  package struct Outcome {
+    package var code: Int32
+    package var output: String
+    package var errors: String
   }
 
   /// Runs a command of `huiyin` to its end.
-  static func run(_ arguments: [String], input: String? = nil) async throws -> Outcome {
-    try await run(url.path, arguments, input: input)
+  package static func run(
+    _ arguments: [String], input: String? = nil, in folder: String? = nil
+  ) async throws -> Outcome {
+    try await run(url.path, arguments, input: input, in: folder)
   }
 
   /// Runs another program to its end.
-  static func run(
-    _ path: String, _ arguments: [String], input: String? = nil
+  package static func run(
+    _ path: String, _ arguments: [String], input: String? = nil, in folder: String? = nil
   ) async throws -> Outcome {
-    let program = try Program(arguments, input: input, path: path)
+    let program = try Program(arguments, input: input, path: path, in: folder)
     try await eventually(within: .seconds(60)) { !program.isRunning }
     return Outcome(
       code: program.process.terminationStatus, output: program.output, errors: program.errors)
   }
 
   /// Starts a command and returns while it runs.
-  init(
+  package init(
     _ arguments: [String], input: String? = nil, environment: [String: String] = [:],
-    path: String? = nil
+    path: String? = nil, in place: String? = nil
   ) throws {
     folder = try Folder()
     try folder.write(input ?? "", to: "input")
     for name in ["output", "errors"] { try folder.write("", to: name) }
     process.executableURL = path.map { URL(fileURLWithPath: $0) } ?? Program.url
     process.arguments = arguments
+    if let place { process.currentDirectoryURL = URL(fileURLWithPath: place) }
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle(forReadingAtPath: folder.path("input"))
     process.standardOutput = FileHandle(forWritingAtPath: folder.path("output"))
@@ -50,23 +52,28 @@ final class Program: @unchecked Sendable {
     if process.isRunning { kill(process.processIdentifier, SIGKILL) }
   }
 
-  var isRunning: Bool { process.isRunning }
-  var code: Int32 { process.terminationStatus }
-  var output: String { (try? folder.read("output")) ?? "" }
-  var errors: String { (try? folder.read("errors")) ?? "" }
+  /// Whether it has not ended yet.
+  package var isRunning: Bool { process.isRunning }
+  /// How it ended.
+  package var code: Int32 { process.terminationStatus }
+  /// What it has said to standard output.
+  package var output: String { (try? folder.read("output")) ?? "" }
+  /// What it has said to standard error.
+  package var errors: String { (try? folder.read("errors")) ?? "" }
 
   /// Sends a signal.
-  func signal(_ number: Int32) {
+  package func signal(_ number: Int32) {
     kill(process.processIdentifier, number)
   }
 
   /// Ends it by a signal and waits until it is gone.
-  func end(by number: Int32, within longest: Duration = .seconds(15)) async throws {
+  package func end(by number: Int32, within longest: Duration = .seconds(15)) async throws {
     signal(number)
     try await eventually(within: longest) { !isRunning }
   }
 
-  private static var url: URL {
+  /// Where it lies.
+  package static var url: URL {
     URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent().appendingPathComponent("huiyin")
   }

@@ -1,0 +1,136 @@
+import Storage
+import Vocabulary
+
+/// How everything stands at one moment (现状): what the ledger has, beside what the set-up wants.
+struct Standing {
+  /// Whether a daemon is there.
+  private enum Watch {
+    case never
+    case stopped(at: WallTime)
+    case running
+  }
+
+  /// The daemon says every 20 s that it is alive; with three of them missing it is gone.
+  private static let longestSilence = Duration.seconds(90)
+
+  let setup: Setup
+  let now: Instant
+  /// Alerts that nobody has acknowledged, by the time that is left.
+  let open: [AlertRow]
+  /// How many envelopes have still to leave.
+  let waiting: Int
+  private let states: [Feed.ID: FeedState]
+  private let watch: Watch
+
+  /// How things stand where no daemon has ever run.
+  init(neverRun setup: Setup, at now: Instant) {
+    self.setup = setup
+    self.now = now
+    open = []
+    waiting = 0
+    states = [:]
+    watch = .never
+  }
+
+  /// Reads how things stand.
+  init(_ books: Books, at now: Instant) async throws {
+    let found = try await books.ledger.read { ledger in
+      (
+        states: try ledger.feedStates(), open: try ledger.alerts(AlertFilter(state: .open)),
+        waiting: try ledger.waitingCount(), alive: try ledger.lastAlive()?.at
+      )
+    }
+    setup = books.setup
+    self.now = now
+    open = found.open.sorted { $0.alert.deadline.dueAt < $1.alert.deadline.dueAt }
+    waiting = found.waiting
+    states = Dictionary(found.states.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    watch =
+      found.alive.map { alive in
+        now.elapsed(since: alive) < Standing.longestSilence ? .running : .stopped(at: alive.wall)
+      } ?? .never
+  }
+}
+
+extension Standing {
+  /// How the watching of a feed stands, in one word; the raw value is what JSON says.
+  enum FeedWord: String, Encodable {
+    /// Switched off (停用).
+    case off
+    /// Not polled yet (未采集).
+    case new
+    /// 正常
+    case ok
+    /// It missed lately (有失败).
+    case failing
+    /// Nobody knows what is there (盲区).
+    case blind
+  }
+
+  /// What the ledger has of a feed; nothing where the feed has moved to another address since.
+  func state(of feed: Feed) -> FeedState? {
+    states[feed.id].flatMap { $0.url == feed.url ? $0 : nil }
+  }
+
+  /// The word for a feed.
+  func word(for feed: Feed) -> FeedWord {
+    guard !feed.off else { return .off }
+    guard let state = state(of: feed), state.lastPolledAt != nil else { return .new }
+    if state.reportedBlind { return .blind }
+    return state.misses > 0 ? .failing : .ok
+  }
+
+  /// The failure that a feed has not yet got over.
+  func lastMiss(of feed: Feed) -> FeedState.LastMiss? {
+    state(of: feed).flatMap { $0.misses > 0 ? $0.lastMiss : nil }
+  }
+
+  /// Whether the unit should have been told by now and has not been.
+  func isLate(_ row: AlertRow) -> Bool {
+    row.sentAt == nil && row.alert.deadline.dueAt < now.wall
+  }
+}
+
+extension Standing {
+  /// Sentences for whoever must do something; empty where all is well.
+  var problems: [Phrase] {
+    watchProblems + setup.feeds.compactMap(blindness(of:)) + open.filter(isLate).map(lateness(of:))
+      + open.flatMap(failures(of:))
+  }
+
+  private var watchProblems: [Phrase] {
+    switch watch {
+    case .running: []
+    case .never:
+      [
+        Phrase(
+          zh: "值守程序还没有运行过：请启动 huiyin run",
+          en: "the daemon has never run: start huiyin run")
+      ]
+    case .stopped(let at):
+      [
+        Phrase(
+          zh: "值守程序没有运行，最后在岗 \(setup.office.short(at))",
+          en: "the daemon is not running; it was last there at \(setup.office.short(at))")
+      ]
+    }
+  }
+
+  private func blindness(of feed: Feed) -> Phrase? {
+    guard word(for: feed) == .blind, let miss = lastMiss(of: feed) else { return nil }
+    return Phrase(
+      zh: "信源 \(feed.id) 采集不到：\(miss.reasonZh)", en: "feed \(feed.id) is blind: \(miss.reasonEn)")
+  }
+
+  private func lateness(of row: AlertRow) -> Phrase {
+    Phrase(zh: "预警 \(row.id) 已过通知时限仍未发出", en: "alert \(row.id) is late and not yet sent")
+  }
+
+  private func failures(of row: AlertRow) -> [Phrase] {
+    row.notices.filter { $0.state == .failed }.map { notice in
+      Phrase(
+        zh: "预警 \(row.id) 发给 \(notice.recipient.address) 失败",
+        en: "alert \(row.id) could not be sent to \(notice.recipient.address)")
+    }
+  }
+}

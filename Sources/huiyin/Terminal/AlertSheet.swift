@@ -1,0 +1,82 @@
+import Storage
+import Vocabulary
+
+/// One alert with its whole course, as a person reads it in 80 columns.
+struct AlertSheet {
+  let row: AlertRow
+  let course: [CourseStep]
+  let office: Office
+
+  private var language: Language { office.language }
+  private let nameColumns = 13
+
+  var lines: [String] {
+    var lines = ["\(row.id)  \(row.alert.grade.name[language])  \(row.state.name[language])"]
+    lines += Terminal.folded(row.heading[language], indent: 2, hanging: 2)
+    // An address stays on one line, however long, so that it can be copied.
+    if let url = row.shown?.item.url { lines.append("  " + Terminal.plain(url)) }
+    lines.append("")
+    lines += facts.flatMap(fact)
+    lines += ["", Phrase(zh: "经过", en: "Course")[language]] + course.flatMap(step)
+    lines += ["", Phrase(zh: "通知", en: "Notices")[language]] + row.notices.flatMap(notice)
+    return lines
+  }
+
+  private var facts: [(name: Phrase, value: String?)] {
+    let whose = row.shown.map { row in
+      [
+        (Phrase(zh: "信源", en: "feed"), row.feed.rawValue),
+        (Phrase(zh: "承办单位", en: "unit"), row.unit?.rawValue),
+        (Phrase(zh: "问题类别", en: "topic"), row.topic?.rawValue),
+      ]
+    }
+    return (whose ?? []) + [
+      (Phrase(zh: "理由", en: "reason"), row.reasonInWords[language]),
+      (Phrase(zh: "规则版本", en: "rule book"), row.verdict.ruleBook.rawValue),
+      (Phrase(zh: "发布", en: "published"), row.item.published.moment.map(office.short)),
+      (Phrase(zh: "发现", en: "found"), office.short(row.item.foundAt.wall)),
+      (Phrase(zh: "通知时限", en: "due"), office.short(row.alert.deadline.dueAt)),
+      (Phrase(zh: "发出", en: "sent"), sent),
+      (Phrase(zh: "签收", en: "acknowledged"), row.acknowledgedAt.map(office.short)),
+      (Phrase(zh: "反馈时限", en: "feedback due"), row.feedback.map { office.short($0.dueAt) }),
+    ]
+  }
+
+  private var sent: String? {
+    guard let sentAt = row.sentAt else { return nil }
+    let used = sentAt - row.alert.deadline.startedAt.wall
+    let share = 100 * used.inMilliseconds / max(1, row.alert.deadline.window.inMilliseconds)
+    return Phrase(
+      zh: "\(office.short(sentAt))，用去时限的 \(share)%",
+      en: "\(office.short(sentAt)), \(share)% of the window used")[language]
+  }
+
+  private func fact(_ fact: (name: Phrase, value: String?)) -> [String] {
+    let name = Terminal.fit(fact.name[language], nameColumns)
+    return Terminal.folded(name + (fact.value ?? "—"), indent: 2, hanging: 2 + nameColumns)
+  }
+
+  private func step(_ step: CourseStep) -> [String] {
+    Terminal.folded(
+      "\(office.short(step.at))  \(row.shown(step)[language])", indent: 2, hanging: 15)
+  }
+
+  private func notice(_ notice: NoticeRow) -> [String] {
+    let state = Terminal.fit(notice.state.name[language], 9)
+    let attempts = Phrase(zh: "第\(notice.attempts)次", en: "attempt \(notice.attempts)")
+    let parts: [String?] = [
+      notice.recipient.address, notice.attempts > 0 ? attempts[language] : nil,
+      notice.sentAt.map(office.short),
+    ]
+    var lines = Terminal.folded(
+      state + parts.compactMap(\.self).joined(separator: "  "), indent: 2, hanging: 11)
+    if notice.state != .sent, let reply = notice.lastReply {
+      lines += Terminal.folded(reply, indent: 11, hanging: 11)
+    }
+    if notice.mayHaveBeenSentTwice {
+      let doubt = Phrase(zh: "可能已重复发送", en: "may have been sent twice")[language]
+      lines += Terminal.folded(doubt, indent: 11, hanging: 11)
+    }
+    return lines
+  }
+}

@@ -1,0 +1,106 @@
+import Storage
+import Vocabulary
+
+/// How everything stands, as a person reads it in 80 columns.
+struct StatusSheet {
+  /// How many open alerts are listed; `huiyin alerts` has the rest.
+  private static let mostAlerts = 20
+
+  let standing: Standing
+
+  private var office: Office { standing.setup.office }
+  private var language: Language { office.language }
+
+  var lines: [String] {
+    let parts = [head, feeds, alerts, waiting]
+    return Array(parts.joined(separator: [""]))
+  }
+
+  private var head: [String] {
+    let trial = office.trial.inWords[language]
+    let problems = standing.problems
+    let verdict =
+      problems.isEmpty
+      ? Phrase(zh: "一切正常", en: "All is well") : Phrase(zh: "需要处理：", en: "To be mended:")
+    return (trial.isEmpty ? [] : Terminal.folded(trial, hanging: 0)) + [verdict[language]]
+      + problems.flatMap { Terminal.folded("! " + $0[language], indent: 2, hanging: 4) }
+  }
+
+  private var feeds: [String] {
+    [Phrase(zh: "信源", en: "Feeds")[language]] + standing.setup.feeds.flatMap(lines(of:))
+  }
+
+  private func lines(of feed: Feed) -> [String] {
+    let success = standing.state(of: feed)?.lastSuccessAt.map { at in
+      let span = office.span(standing.now.wall - at)
+      return Phrase(zh: "\(span)前采到", en: "read \(span) ago")[language]
+    }
+    let never = feed.off ? "" : Phrase(zh: "尚未采到", en: "never read")[language]
+    let word = standing.word(for: feed)
+    var lines = [
+      Terminal.row(
+        indent: 2, [(feed.id.rawValue, 30), (word.name[language], 8)], success ?? never)
+    ]
+    // A blind feed's failure stands among the problems above.
+    if word == .failing, let miss = standing.lastMiss(of: feed) {
+      lines += Terminal.folded(miss.reason[language], indent: 4, hanging: 4)
+    }
+    if let permission = feed.permission {
+      let name = Phrase(zh: "许可：", en: "permission: ")[language]
+      lines += Terminal.folded(name + permission, indent: 4, hanging: 6)
+    }
+    return lines
+  }
+
+  private var alerts: [String] {
+    let count = standing.open.count
+    let hidden = count - StatusSheet.mostAlerts
+    var lines = [Phrase(zh: "未签收预警 \(count) 件", en: "Open alerts: \(count)")[language]]
+    lines += standing.open.prefix(StatusSheet.mostAlerts).map(line)
+    if hidden > 0 {
+      lines.append(
+        Phrase(
+          zh: "  ……另有 \(hidden) 件，见 huiyin alerts", en: "  … and \(hidden) more: huiyin alerts")[
+            language])
+    }
+    return lines
+  }
+
+  private func line(_ row: AlertRow) -> String {
+    let gradeColumns = language == .zh ? 8 : 12
+    return Terminal.row(
+      indent: 2,
+      [
+        (row.id.description, 9), (row.alert.grade.name[language], gradeColumns),
+        (time(of: row)[language], 16),
+      ], row.heading[language])
+  }
+
+  private func time(of row: AlertRow) -> Phrase {
+    if let sentAt = row.sentAt.map(office.short) {
+      return Phrase(zh: "\(sentAt)已发", en: "sent \(sentAt)")
+    }
+    let left = row.alert.deadline.dueAt - standing.now.wall
+    return left < .zero
+      ? Phrase(zh: "已逾时\(office.span(.zero - left))", en: "late by \(office.span(.zero - left))")
+      : Phrase(zh: "还剩\(office.span(left))", en: "\(office.span(left)) left")
+  }
+
+  private var waiting: [String] {
+    let count = standing.waiting
+    return [Phrase(zh: "待发通知 \(count) 封", en: "Waiting notices: \(count)")[language]]
+  }
+}
+
+extension Standing.FeedWord {
+  /// The word as people read it.
+  fileprivate var name: Phrase {
+    switch self {
+    case .off: Phrase(zh: "停用", en: "off")
+    case .new: Phrase(zh: "未采集", en: "new")
+    case .ok: Phrase(zh: "正常", en: "ok")
+    case .failing: Phrase(zh: "有失败", en: "failing")
+    case .blind: Phrase(zh: "盲区", en: "blind")
+    }
+  }
+}

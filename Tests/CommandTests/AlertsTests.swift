@@ -1,0 +1,174 @@
+import Foundation
+import TestSupport
+import Testing
+
+private let keys: Set = [
+  "id", "grade", "state", "unit", "title", "url", "feed", "publishedAt", "foundAt", "raisedAt",
+  "dueAt", "sentAt", "acknowledgedAt", "reason", "notices",
+]
+
+extension Town {
+  /// Runs a command of `huiyin` on the town's set-up to its end.
+  func run(_ arguments: String..., input: String? = nil) async throws -> Program.Outcome {
+    try await Program.run(arguments + ["--config", config], input: input)
+  }
+
+  /// The alerts as `alerts --json` lists them, the latest first.
+  func alerts(_ filter: String...) async throws -> [[String: Any]] {
+    let outcome = try await Program.run(["alerts", "--json"] + filter + ["--config", config])
+    return try #require(try json(outcome.output) as? [[String: Any]])
+  }
+
+  /// The number of its only alert.
+  func onlyAlert() async throws -> String {
+    let alerts = try await alerts()
+    try #require(alerts.count == 1)
+    return try #require(alerts[0]["id"] as? String)
+  }
+
+  /// Has the town speak English, to whoever asks from now on.
+  func speakEnglish() throws {
+    let office = try home.read("huiyin.yaml")
+    try home.write(
+      office.replacingOccurrences(of: "language: zh", with: "language: en"), to: "huiyin.yaml")
+  }
+}
+
+@Suite struct `huiyin alerts` {
+  @Test func `lists alerts and shows one with its whole course, in 80 columns`() async throws {
+    let town = try await Town(threads: 3)
+    let round = try await town.run("run", "--once")
+    #expect(round.code == 0, "\(round.errors)")
+    let alerts = try await town.alerts()
+    #expect(alerts.count == 3)
+    #expect(alerts.allSatisfy { keys.isSubset(of: $0.keys) })
+    let first = try #require(alerts.last)
+    let id = try #require(first["id"] as? String)
+    #expect(first["state"] as? String == "open")
+    #expect(first["unit"] as? String == "区住建局")
+    #expect(first["acknowledgedAt"] is NSNull)
+    #expect((first["sentAt"] as? String)?.hasSuffix("+08:00") == true)
+    #expect(first["reason"] as? String == "燃气泄漏：燃气泄漏")
+    let notices = try #require(first["notices"] as? [[String: Any]])
+    #expect(notices.allSatisfy { $0["state"] as? String == "sent" && $0["attempts"] as? Int == 1 })
+    #expect(notices.contains { $0["recipient"] as? String == "zjj@unit.example" })
+    let one = try await town.run("alerts", id, "--json").object
+    #expect(one["id"] as? String == id)
+    let url = try #require(first["url"] as? String)
+    #expect(try await town.alerts("--url", url).map { $0["id"] as? String } == [id])
+    #expect(try await town.alerts("--unit", "区水务局").isEmpty)
+    #expect(try await town.alerts("--until", "2026-01-01").isEmpty)
+    #expect(try await town.alerts("--since", "2026-01-01", "--grade", "major").count == 3)
+    for language in ["zh", "en"] {
+      if language == "en" { try town.speakEnglish() }
+      let list = try await town.run("alerts")
+      #expect(list.lines.count == 4)
+      #expect(tooWide(list.output) == [])
+      let sheet = try await town.run("alerts", id)
+      #expect(tooWide(sheet.output) == [])
+      for word in ["zjj@unit.example", url, "contactSheet"] {
+        #expect(sheet.output.contains(word), "\(word)")
+      }
+    }
+    let none = try await town.run("alerts", "--unit", "区水务局")
+    #expect(none.code == 0)
+    #expect(none.output.isEmpty)
+    #expect(none.errors == "no alert matches\n")
+  }
+
+  @Test func `shows number, grade and times of an allegation of misconduct, and nothing it says`()
+    async throws
+  {
+    let town = try await Town()
+    let office = try town.home.read("huiyin.yaml").replacingOccurrences(
+      of: "units:", with: "supervision: 区纪委监委\nunits:\n  - {name: 区纪委监委, mail: [jw@unit.example]}")
+    try town.home.write(office, to: "huiyin.yaml")
+    try town.home.write(
+      """
+      rules:
+        - id: bribe
+          name: 收受贿赂
+          topic: 党风廉政
+          unit: 区住建局
+          kind: conduct
+          grade: considerable
+          any: [煤气味很重]
+      """, to: "Rules/conduct.yaml")
+    _ = try await town.run("run", "--once")
+    #expect(town.mails(to: "jw@unit.example").count == 1)
+    #expect(town.mails(to: "zjj@unit.example").isEmpty)
+    let id = try await town.onlyAlert()
+    let alert = try await town.run("alerts", id, "--json").object
+    #expect(keys.isSubset(of: alert.keys))
+    #expect(alert["title"] as? String == "")
+    #expect(alert["url"] as? String == "")
+    #expect(alert["unit"] is NSNull)
+    #expect(alert["kind"] as? String == "conduct")
+    #expect(try await town.alerts("--unit", "区住建局").isEmpty)
+    let outcomes = [
+      try await town.run("alerts"), try await town.run("alerts", id),
+      try await town.run("alerts", "--json"), try await town.run("status"),
+      try await town.run("status", "--json"), try await town.run("digest"),
+      try await town.run("digest", "--json"),
+    ]
+    for outcome in outcomes {
+      for trace in ["幸福路", "煤气味", "收受贿赂", town.web.host, "区住建局", "bribe", "党风廉政"] {
+        #expect(!(outcome.output + outcome.errors).contains(trace), "\(trace) in \(outcome.output)")
+      }
+    }
+    #expect(outcomes[0].output.contains(id))
+    #expect(outcomes[1].output.contains("检举控告"))
+  }
+
+  @Test func `knows no alert of another number, which exits 1`() async throws {
+    let town = try await Town()
+    _ = try await town.run("run", "--once")
+    for command in ["alerts", "ack"] {
+      let outcome = try await town.run(command, "2031-17")
+      #expect(outcome.code == 1)
+      #expect(outcome.errors == "没有编号为 2031-0017 的预警\n")
+      #expect(outcome.output.isEmpty)
+    }
+  }
+}
+
+@Suite struct `huiyin ack` {
+  @Test func `acknowledges an alert as the office says it, and its course shows who and why`()
+    async throws
+  {
+    let town = try await Town()
+    _ = try await town.run("run", "--once")
+    let id = try await town.onlyAlert()
+    let short = id.replacingOccurrences(of: "-000", with: "-")
+    let first = try await town.run("ack", short)
+    #expect(first.code == 0)
+    #expect(first.output == "\(id) 已签收\n")
+    #expect(first.errors.isEmpty)
+    let again = try await town.run("ack", id, "--unit")
+    #expect(again.code == 0)
+    #expect(again.output == "\(id) 已签收\n")
+    #expect(again.errors.contains("此前已于"))
+    let phoned = try await town.run("ack", id, "--phoned", "--reason", "与值班室通话", "--json")
+    #expect(try phoned.object["state"] as? String == "acknowledged")
+    #expect(try phoned.object["acknowledgedAt"] is String)
+    let course = try await town.run("alerts", id).output
+    #expect(course.contains("  签收（终端）"))
+    #expect(course.contains("  承办单位签收（终端）\n"))
+    #expect(course.contains("  承办单位签收（终端）：已电话通知：与值班室通话"))
+  }
+
+  @Test func `closes a false alarm, which nobody can acknowledge after that`() async throws {
+    let town = try await Town(language: "en")
+    _ = try await town.run("run", "--once")
+    let id = try await town.onlyAlert()
+    let outcome = try await town.run("ack", id, "--false-alarm", "--reason", "a drill")
+    #expect(outcome.code == 0)
+    #expect(outcome.output == "\(id) closed\n")
+    let late = try await town.run("ack", id)
+    #expect(late.code == 1)
+    #expect(late.errors.contains("is closed"))
+    let sheet = try await town.run("alerts", id).output
+    #expect(sheet.contains("false alarm (terminal): a drill"))
+    #expect(!sheet.contains("acknowledged (terminal)"))
+  }
+}

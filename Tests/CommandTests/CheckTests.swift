@@ -1,0 +1,59 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct `huiyin check` {
+  @Test(arguments: ["zh", "en"])
+  func `sums up a valid set-up, and lets warnings pass`(language: String) async throws {
+    let room = try DutyRoom(language: language, extra: "trial: true\n")
+    let outcome = try await room.run("check")
+    #expect(outcome.code == 0)
+    // The folder of the ledger is not there yet.
+    #expect(outcome.output.contains(": warning: "))
+    #expect(!outcome.output.contains(": error: "))
+    #expect(outcome.errors.contains(language == "zh" ? "信源 2 个，规则 3 条" : "2 feeds, 3 rules"))
+    #expect(outcome.errors.contains(language == "zh" ? "试运行" : "In trial"))
+  }
+
+  @Test func `prints every problem at its place, and exits 1`() async throws {
+    let room = try DutyRoom()
+    try room.home.write(
+      DutyRoom.rules.replacingOccurrences(of: "unit: 供水", with: "unit: 供电"), to: "Rules/all.yaml")
+    let board = try room.home.read("Feeds/board.yaml")
+    try room.home.write(
+      board.replacingOccurrences(of: "items: //li", with: "items: //li["), to: "Feeds/board.yaml")
+    let outcome = try await room.run("check")
+    #expect(outcome.code == 1)
+    #expect(outcome.output.contains("\(room.home.path)/Feeds/board.yaml:5:"))
+    #expect(outcome.output.contains("\(room.home.path)/Rules/all.yaml:5:"))
+    #expect(outcome.errors.contains("错误 2 处"))
+  }
+
+  @Test func `gives a problem a line as JSON`() async throws {
+    let room = try DutyRoom(language: "en", extra: "ofice: x\n")
+    let outcome = try await room.run("check", "--json")
+    #expect(outcome.code == 1)
+    let problems = try outcome.objects
+    #expect(
+      problems.allSatisfy { Set($0.keys) == ["file", "line", "column", "weight", "sentence"] })
+    let error = try #require(problems.first { $0["weight"] as? String == "error" })
+    #expect((error["sentence"] as? String)?.contains("office") == true)
+    #expect(error["column"] as? Int == 1)
+  }
+
+  @Test func `warns of what keeps the daemon from running`() async throws {
+    let room = try DutyRoom(maildir: false)
+    let text = try room.home.read("huiyin.yaml").replacingOccurrences(
+      of: "<duty@letters.example>}",
+      with: "<duty@letters.example>, server: smtps://127.0.0.1:465, username: duty, "
+        + "password_file: ./no.password}")
+    try room.home.write(text, to: "huiyin.yaml")
+    let check = try await room.run("check")
+    #expect(check.code == 0, "\(check)")
+    #expect(check.output.contains("no.password"))
+    let run = try await room.run("run", "--once")
+    #expect(run.code == 1)
+    #expect(run.output.contains(": error: "))
+    #expect(run.output.contains("no.password"))
+  }
+}
