@@ -70,8 +70,8 @@ final class SmallDisk: Sendable {
     try await eventually(within: .seconds(30)) { daemon.errors.contains("diskFull") }
     try post.become(.take)
     try await eventually(within: .seconds(20)) { daemon.errors.contains("receipt not written") }
+    try await eventually(within: .seconds(20)) { post.count == 6 }
     #expect(daemon.isRunning)
-    #expect(post.count == 6)
 
     disk.makeRoom()
     try await eventually(within: .seconds(60)) { post.count >= 9 }

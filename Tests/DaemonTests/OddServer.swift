@@ -18,6 +18,8 @@ final class OddServer: Sendable {
       ["python3", "-c", OddServer.script, "\(port)", folder.path, isSilent ? "silent" : "odd"],
       path: "/usr/bin/env")
     try await eventually(within: .seconds(30)) { isListening(port) }
+    // That was a connection too.
+    if isSilent { try await eventually { count(of: "*") >= 1 } }
   }
 
   /// How often a path was asked for; for a silent server, every connection counts.

@@ -48,6 +48,9 @@ final class FolderLock: Sendable {
       defer { descriptor = nil }
       return descriptor
     }
-    if let descriptor { _ = Foundation.close(descriptor) }
+    guard let descriptor else { return }
+    // A child that is just being started has the descriptor too, until it runs its program.
+    flock(descriptor, LOCK_UN)
+    _ = Foundation.close(descriptor)
   }
 }
