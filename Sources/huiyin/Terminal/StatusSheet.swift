@@ -39,7 +39,8 @@ struct StatusSheet {
     let word = standing.word(for: feed)
     var lines = [
       Terminal.row(
-        indent: 2, [(feed.id.rawValue, 30), (word.name[language], 8)], success ?? never)
+        indent: 2, [(feed.id.rawValue, 24), (feed.name, 22), (word.name[language], 7)],
+        success ?? never)
     ]
     // A blind feed's failure stands among the problems above.
     if word == .failing, let miss = standing.lastMiss(of: feed) {
