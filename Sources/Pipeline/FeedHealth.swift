@@ -70,7 +70,8 @@ struct FeedHealth: Sendable {
 
   private func isBlind(_ state: FeedState, at now: Instant) -> Bool {
     if state.misses >= FeedHealth.patience { return true }
-    guard let success = state.lastSuccessAt else { return false }
+    // One miss may be the first look after a long stop, which is our own gap and not the feed's.
+    guard state.misses > 1, let success = state.lastSuccessAt else { return false }
     return now.wall - success > generation.setup.office.windows.major
   }
 

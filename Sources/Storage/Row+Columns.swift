@@ -5,12 +5,18 @@ internal import Vocabulary
 /// Columns read with care: STRICT tables keep their types, a damaged file keeps nothing, and then
 /// the fault is `.damaged` and not a trap.
 extension Row {
+  /// Asked for first, since GRDB traps on a column that is not there and prints the whole row, with
+  /// a citizen's text in it.
+  private func value(of name: String) -> DatabaseValue? {
+    hasColumn(name) ? self[name] : nil
+  }
+
   func textIfAny(_ column: String) -> String? {
-    String.fromDatabaseValue(self[column])
+    value(of: column).flatMap(String.fromDatabaseValue)
   }
 
   func numberIfAny(_ column: String) -> Int64? {
-    Int64.fromDatabaseValue(self[column])
+    value(of: column).flatMap(Int64.fromDatabaseValue)
   }
 
   func text(_ column: String) throws(LedgerFault) -> String {
@@ -86,6 +92,6 @@ extension [UInt8] {
 extension Row {
   /// The bytes of a column; none where it has none.
   func bytes(_ column: String) -> [UInt8] {
-    Data.fromDatabaseValue(self[column]).map { [UInt8]($0) } ?? []
+    value(of: column).flatMap(Data.fromDatabaseValue).map { [UInt8]($0) } ?? []
   }
 }

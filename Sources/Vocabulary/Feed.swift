@@ -100,6 +100,15 @@ package struct Feed: Sendable, Hashable, Identifiable {
   }
 }
 
+extension Feed {
+  /// Whether what it shows is of the office's own area, whatever it names (本地信源): the feed has a
+  /// place, and it is one of the office's where the office has named any.
+  package func isLocal(among places: [String]) -> Bool {
+    guard let place else { return false }
+    return places.isEmpty || places.contains(place)
+  }
+}
+
 /// How to find something on a page: XPath 1.0, or CSS where the file wrote `css:` (选择器).
 package struct Selector: Sendable, Hashable {
   /// The language a selector is written in.

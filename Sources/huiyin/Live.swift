@@ -32,7 +32,9 @@ enum Live {
       admit: { published, feed, onFirstRun, foundAt in
         freshness.admission(of: published, in: feed, onFirstRun: onFirstRun, foundAt: foundAt)
       },
-      judge: { item, feed in judge.verdict(on: item, feedHasPlace: feed.place != nil) },
+      judge: { item, feed in
+        judge.verdict(on: item, feedHasPlace: feed.isLocal(among: setup.ruleBook.places))
+      },
       raise: { verdict, admission, precedents, seenAt in
         policy.decision(
           on: verdict, admission: admission, precedents: precedents, seenAt: seenAt)

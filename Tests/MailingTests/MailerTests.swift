@@ -29,7 +29,9 @@ import Vocabulary
   @Test func `keeps its connection for the next letter`() async throws {
     let sink = try Sink()
     defer { sink.stop() }
-    let mailer = try Mailer(port: sink.port)
+    var limits = MailLimits.short
+    limits.connections = 1
+    let mailer = try Mailer(port: sink.port, limits: limits)
     for _ in 1...5 { #expect(await mailer.deliver(.sample()).outcome == .sent) }
     await mailer.close()
     #expect(sink.seen.connections == 1)

@@ -57,3 +57,18 @@ import Vocabulary
     #expect(!Network(bytes: [0, 0, 0, 0], prefix: 0).contains([UInt8](repeating: 0, count: 16)))
   }
 }
+
+@Suite struct `A feed` {
+  @Test(arguments: [
+    ("青川区", ["青川区", "竹园镇"], true), ("邻县", ["青川区"], false), ("邻县", [], true),
+    (nil, ["青川区"], false), (nil, [], false),
+  ] as [(String?, [String], Bool)])
+  func `is local where its place is one of ours`(
+    _ place: String?, _ places: [String], _ isLocal: Bool
+  ) {
+    var feed = Feed(
+      id: Feed.ID(rawValue: "board"), name: "", kind: .board, url: "", every: .minutes(10))
+    feed.place = place
+    #expect(feed.isLocal(among: places) == isLocal)
+  }
+}

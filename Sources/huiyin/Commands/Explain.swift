@@ -45,7 +45,8 @@ struct Explain: ParsableCommand {
   func run() throws {
     let setup = try config.setup()
     let judge = Judge(setup.ruleBook)
-    let isHere = try feed.map { try setup.feed($0).place != nil } ?? true
+    let places = setup.ruleBook.places
+    let isHere = try feed.map { try setup.feed($0).isLocal(among: places) } ?? true
     let item = try item()
     guard !json else {
       let verdict = judge.verdict(on: item, feedHasPlace: isHere)

@@ -41,7 +41,8 @@ struct JudgeItems: ParsableCommand {
   func run() throws {
     let setup = try config.setup()
     let judge = Judge(setup.ruleBook)
-    let placed = Set(setup.feeds.filter { $0.place != nil }.map(\.id.rawValue))
+    let places = setup.ruleBook.places
+    let placed = Set(setup.feeds.filter { $0.isLocal(among: places) }.map(\.id.rawValue))
     var isWhole = true
     for (index, line) in try LineReader(path: file ?? "-").enumerated() where !line.isBlank {
       do {
