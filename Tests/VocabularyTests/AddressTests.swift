@@ -59,10 +59,11 @@ import Vocabulary
 }
 
 @Suite struct `A feed` {
-  @Test(arguments: [
-    ("青川区", ["青川区", "竹园镇"], true), ("邻县", ["青川区"], false), ("邻县", [], true),
-    (nil, ["青川区"], false), (nil, [], false),
-  ] as [(String?, [String], Bool)])
+  @Test(
+    arguments: [
+      ("青川区", ["青川区", "竹园镇"], true), ("邻县", ["青川区"], false), ("邻县", [], true),
+      (nil, ["青川区"], false), (nil, [], false),
+    ] as [(String?, [String], Bool)])
   func `is local where its place is one of ours`(
     _ place: String?, _ places: [String], _ isLocal: Bool
   ) {
