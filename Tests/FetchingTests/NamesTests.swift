@@ -70,11 +70,9 @@ import Vocabulary
       names.close()
     }
     let fetcher = makeFetcher(nameServers: names.servers)
-    let clock = ContinuousClock()
-    let began = clock.now
     _ = try await fetcher.page(request(server.url("/", host: "half-6.test")))
-    // c-ares would wait for it for 14 seconds.
-    #expect(clock.now - began < .seconds(12))
+    // c-ares would ask four times before it gave the address up: five questions with the other one.
+    #expect(names.questionCount < 5)
     await fetcher.close()
   }
 
