@@ -13,7 +13,7 @@ build:  ## .build/release/huiyin; STATIC=1 puts Swift's own libraries into it
 test:  ## every test, with the servers they need
 	@deploy/install-packages build test
 	$(SWIFT) build --build-tests $(ARROWS)
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build --no-parallel  # real servers, two cores
 
 lint:  ## the formatter's strict rules, and the scripts
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift
