@@ -57,11 +57,13 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
+    .target(name: "CArena", dependencies: ["CLibXML2"]),
+
     .target(name: "Vocabulary", swiftSettings: strict),
 
     // The walk, in order.
     part("Fetching", ["CCurl", "CCares", crypto]),
-    part("Extracting", ["CLibXML2", crypto]),
+    part("Extracting", ["CArena", "CLibXML2", crypto]),
     part("Judging"),
     part("Alerting"),
     part("Drafting", [mustache]),
@@ -85,7 +87,7 @@ let package = Package(
       swiftSettings: strict),
     tests("VocabularyTests", of: []),
     tests("FetchingTests", of: ["Fetching"]),
-    tests("ExtractingTests", of: ["Extracting"], exclude: ["Pages"]),
+    tests("ExtractingTests", of: ["CArena", "Extracting"], exclude: ["Pages"]),
     tests("JudgingTests", of: ["Judging"]),
     tests("AlertingTests", of: ["Alerting"]),
     tests("DraftingTests", of: ["Drafting", mustache], exclude: ["Samples"]),

@@ -17,6 +17,20 @@ enum ASCII {
     (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
   }
 
+  /// Where ASCII ends, from a place on: the next byte with its high bit set, or the end.
+  static func end(of bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    let raw = UnsafeRawBufferPointer(bytes)
+    var index = start
+    while index + 8 <= raw.count {
+      let eight = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
+      let high = eight & 0x8080_8080_8080_8080
+      guard high == 0 else { return index + high.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    while index < raw.count, raw[index] < 0x80 { index += 1 }
+    return index
+  }
+
   /// Where small letters first stand in bytes, whatever the case of these.
   static func find(_ word: String, in bytes: ArraySlice<UInt8>) -> Int? {
     let word = Array(word.utf8)

@@ -86,6 +86,11 @@ enum AccountMasking {
     output.reserveCapacity(text.count)
     var index = 0
     while index < text.count {
+      guard labels.beginnings.contains(text[index]) else {
+        output.append(text[index])
+        index += 1
+        continue
+      }
       let isWord = index > 0 && Scalars.isLatin(text[index]) && Scalars.isLatin(text[index - 1])
       if !isWord, let length = labels.length(in: text, at: index),
         let (start, end) = accountSpan(text, index + length)

@@ -61,10 +61,9 @@ struct ArticlePage {
 
   /// The body without the title over it, which is told already.
   private static func tidy(_ body: String, title: String) -> String {
-    var lines = body.split(separator: "\n", omittingEmptySubsequences: false)[...]
-    if let first = lines.first, !title.isEmpty, lines.count > 1, first == title {
-      lines = lines.dropFirst()
+    guard !title.isEmpty, let end = body.utf8.firstIndex(of: 0x0A), body[..<end] == title else {
+      return body
     }
-    return lines.joined(separator: "\n")
+    return String(body[body.utf8.index(after: end)...])
   }
 }

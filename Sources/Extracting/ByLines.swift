@@ -22,7 +22,12 @@ struct ByLines {
   private init(text: [UInt32]) { self.text = text }
 
   private mutating func run() {
-    while index < text.count {
+    output.reserveCapacity(text.count)
+    while true {
+      let start = index
+      while index < text.count, !ByLines.beginnings.contains(text[index]) { index += 1 }
+      output += text[start..<index]
+      guard index < text.count else { return }
       if let end = byLineEnd() {
         index = end
         closeGap()
@@ -35,6 +40,10 @@ struct ByLines {
       }
     }
   }
+
+  /// With what a by-line may begin: nearly no character does.
+  private static let beginnings = WordSet.Beginnings(
+    of: [addresses, ids, labels, press, quoted], openings)
 
   /// Where what begins here and names a person ends; nil where nothing of the kind begins.
   private func byLineEnd() -> Int? {

@@ -56,11 +56,9 @@ struct ByteTraits {
 
   private mutating func countUTF8(_ bytes: UnsafeBufferPointer<UInt8>) {
     var index = 0
-    while index < bytes.count {
-      if bytes[index] < 0x80 {
-        index += 1
-        continue
-      }
+    while true {
+      index = ASCII.end(of: bytes, from: index)
+      guard index < bytes.count else { return }
       hasHighBytes = true
       let length = UTF8Shape.length(of: bytes, at: index)
       // What the sample's end cuts off is no mistake of the page.
@@ -84,15 +82,13 @@ struct PairTally {
 
   /// Counts the pairs of a text.
   mutating func count(_ bytes: UnsafeBufferPointer<UInt8>, of charset: Charset) {
+    let isGB = charset == .gb18030
     var index = 0
-    while index < bytes.count {
-      guard bytes[index] >= 0x80 else {
-        index += 1
-        continue
-      }
+    while true {
+      index = ASCII.end(of: bytes, from: index)
       guard index + 1 < bytes.count else { return }
       index +=
-        charset == .gb18030
+        isGB
         ? countGB(bytes[index], bytes[index + 1]) : countBig5(bytes[index], bytes[index + 1])
     }
   }

@@ -35,7 +35,7 @@ extension WebAddress {
 
   /// The first 32 hexadecimal digits of a text's SHA-256.
   static func id(of text: String) -> Item.ID {
-    Item.ID(rawValue: String(Hash.hex(Array(text.utf8)).prefix(32)))
+    Item.ID(rawValue: Hash.hex(Array(text.utf8), bytes: 16))
   }
 
   private func query(without isDropped: (String) -> Bool, in query: String?) -> String? {
@@ -56,7 +56,7 @@ extension WebAddress {
   }
 
   private static func withoutSession(_ path: String) -> String {
-    guard path.contains(";") else { return path }
+    guard path.utf8.contains(0x3B) else { return path }
     let segments = path.split(separator: "/", omittingEmptySubsequences: false)
     return segments.map { segment in
       let parts = segment.split(separator: ";", omittingEmptySubsequences: false)
@@ -85,10 +85,19 @@ extension WebAddress {
 
 /// Digests, which are identities here and never secrets.
 enum Hash {
-  /// SHA-256 in hexadecimal.
-  static func hex(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let text = SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: text, as: UTF8.self)
+  /// The first bytes of the SHA-256, all of them unless said, in hexadecimal.
+  static func hex(_ bytes: [UInt8], bytes count: Int = SHA256.byteCount) -> String {
+    let digest = SHA256.hash(data: bytes)
+    return String(unsafeUninitializedCapacity: 2 * count) { text in
+      for (place, byte) in digest.prefix(count).enumerated() {
+        text[2 * place] = digit(byte >> 4)
+        text[2 * place + 1] = digit(byte & 15)
+      }
+      return 2 * count
+    }
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? 0x30 + value : 0x61 - 10 + value
   }
 }

@@ -11,37 +11,60 @@ enum Decoding {
   /// A text of any origin made safe for parsers: valid UTF-8 without control characters.
   static func cleaned(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: bytes.count * 3) { buffer, count in
-      var (index, end) = (0, 0)
-      while index < bytes.count {
-        let byte = bytes[index]
-        if byte < 0x80 {
-          buffer[end] = byte
-          // A control character is dropped and no space put there: it must not part a word.
-          end +=
-            byte >= 0x20 && byte != 0x7F || byte == 0x0A || byte == 0x09 || byte == 0x0D ? 1 : 0
-          index += 1
-          continue
-        }
+      // What stays is copied in runs: up to `start` all is done, from there to `index` all stays.
+      var (index, start) = (0, 0)
+      while true {
+        index = plainEnd(of: bytes, from: index)
+        guard index < bytes.count else { break }
         let length = UTF8Shape.length(of: bytes, at: index)
-        let isCharacter = length > 0 && !isForbidden(bytes, at: index, length)
-        let isMark =
-          length == 3 && byte == 0xEF && bytes[index + 1] == 0xBB
-          && bytes[index + 2] == 0xBF
-        if isMark {
-          index += 3
+        if stays(bytes, at: index, length) {
+          index += length
           continue
         }
-        if isCharacter {
-          for offset in 0..<length { buffer[end + offset] = bytes[index + offset] }
-          end += length
-        } else {
-          (buffer[end], buffer[end + 1], buffer[end + 2]) = (0xEF, 0xBF, 0xBD)
-          end += 3
-        }
+        copy(bytes[start..<index], to: buffer, &count)
+        // A control character and a mark are dropped and no space put there: it must not part a
+        // word.
+        let isCharacter = length > 0 && !isForbidden(bytes, at: index, length)
+        if !isCharacter { unreadable.withUnsafeBufferPointer { copy($0[...], to: buffer, &count) } }
         index += max(1, length)
+        start = index
       }
-      count = end
+      copy(bytes[start..<index], to: buffer, &count)
     }
+  }
+
+  private static func copy(
+    _ run: Slice<UnsafeBufferPointer<UInt8>>, to buffer: UnsafeMutableBufferPointer<UInt8>,
+    _ count: inout Int
+  ) {
+    let rest = UnsafeMutableBufferPointer(rebasing: buffer[count...])
+    count += rest.update(fromContentsOf: run) - rest.startIndex
+  }
+
+  /// Where what may stay as it is ends, as far as eight bytes at a time tell.
+  private static func plainEnd(of bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    let raw = UnsafeRawBufferPointer(bytes)
+    var index = start
+    while index + 8 <= raw.count {
+      let eight = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      // A high bit in any byte, or a borrow out of one below 0x20, or one that is 0x7F.
+      let low = eight &- 0x2020_2020_2020_2020
+      let delete = (eight ^ 0x7F7F_7F7F_7F7F_7F7F) &- 0x0101_0101_0101_0101
+      guard (eight | low | delete) & 0x8080_8080_8080_8080 == 0 else { return index }
+      index += 8
+    }
+    return index
+  }
+
+  private static func stays(
+    _ bytes: UnsafeBufferPointer<UInt8>, at index: Int, _ length: Int
+  ) -> Bool {
+    let byte = bytes[index]
+    if byte < 0x80 {
+      return byte >= 0x20 && byte != 0x7F || byte == 0x0A || byte == 0x09 || byte == 0x0D
+    }
+    let isMark = length == 3 && byte == 0xEF && bytes[index + 1] == 0xBB && bytes[index + 2] == 0xBF
+    return length > 0 && !isMark && !isForbidden(bytes, at: index, length)
   }
 
   /// U+FFFE and U+FFFF, at which XML parsers stop.
@@ -103,10 +126,12 @@ enum Decoding {
 /// The shape of well-formed UTF-8 (RFC 3629).
 enum UTF8Shape {
   /// How many bytes the character takes that begins there; 0 where none does.
+  @inline(__always)
   static func length(of bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
     let lead = bytes[index]
     switch lead {
     case 0..<0x80: return 1
+    case 0xE1...0xEC: return tail(bytes, index, 2) ? 3 : 0  // Chinese, nearly always
     case 0xC2...0xDF: return tail(bytes, index, 1) ? 2 : 0
     case 0xE0...0xEF:
       guard tail(bytes, index, 2) else { return 0 }

@@ -1,10 +1,11 @@
+internal import CArena
 internal import CLibXML2
 
 /// A page as a tree, with its memory.
 ///
-/// Used by one thread at a time and never handed to another, so it is not Sendable.
+/// Used by one thread and never handed to another, so it is not Sendable: tree, selectors' findings
+/// and all are in that thread's arena, which is free again when its last document is gone.
 final class Document {
-  private let handle: xmlDocPtr
   let root: Node
   /// The page itself, above its first element: from here selectors look at all of it.
   let top: Node
@@ -12,44 +13,38 @@ final class Document {
 
   /// HTML as libxml2 mends it, or nil where there is not one element in it.
   convenience init?(html bytes: [UInt8]) {
-    Document.begin
-    let guarded = MarkupGuard.html(bytes)
-    self.init(
-      guarded.withUnsafeBytes { raw in
-        huiyin_html_read(raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count))
-      })
+    self.init(MarkupGuard.html(bytes), huiyin_html_read)
   }
 
   /// XML, mended where it is broken, or nil where there is not one element in it.
   convenience init?(xml bytes: [UInt8]) {
-    Document.begin
-    let guarded = MarkupGuard.xml(bytes)
-    self.init(
-      guarded.withUnsafeBytes { raw in
-        huiyin_xml_read(raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count))
-      })
+    self.init(MarkupGuard.xml(bytes), huiyin_xml_read)
   }
 
-  private init?(_ handle: xmlDocPtr?) {
-    guard let handle else { return nil }
-    guard let root = xmlDocGetRootElement(handle), let xpath = xmlXPathNewContext(handle) else {
-      xmlFreeDoc(handle)
+  private init?(
+    _ guarded: [UInt8], _ parse: (UnsafePointer<CChar>?, Int32) -> UnsafeMutablePointer<xmlDoc>?
+  ) {
+    Document.begin
+    huiyin_arena_hold()
+    let handle = guarded.withUnsafeBytes { raw in
+      parse(raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count))
+    }
+    guard let handle, let root = xmlDocGetRootElement(handle),
+      let xpath = xmlXPathNewContext(handle)
+    else {
+      huiyin_arena_release()
       return nil
     }
     huiyin_xpath_silence(xpath)
-    // A selector that walks the page for every element of it ends instead of holding up the rest.
-    xpath.pointee.opLimit = 50_000_000
-    self.handle = handle
+    xpath.pointee.opLimit = UInt(Expression.mostLooks)
     self.root = Node(root)
     self.top = Node(UnsafeMutableRawPointer(handle).assumingMemoryBound(to: xmlNode.self))
     self.xpath = xpath
   }
 
-  deinit {
-    xmlXPathFreeContext(xpath)
-    xmlFreeDoc(handle)
-  }
+  // Nothing is freed piece by piece: the arena has it all.
+  deinit { huiyin_arena_release() }
 
-  /// libxml2's own tables, made once before the first thread needs them.
-  static let begin: Void = xmlInitParser()
+  /// libxml2's memory and its own tables, made once before the first thread needs them.
+  static let begin: Void = huiyin_arena_install()
 }

@@ -1,4 +1,5 @@
 internal import CLibXML2
+internal import Glibc
 
 /// Markup made harmless for libxml2, in one pass over the bytes.
 ///
@@ -40,7 +41,9 @@ struct MarkupGuard {
   }
 
   private mutating func run() {
-    while index < input.count {
+    while true {
+      if !isXML { index = next(0x3C, from: index) }
+      guard index < input.count else { break }
       let byte = input[index]
       if byte == 0x3C {
         tag()
@@ -55,6 +58,13 @@ struct MarkupGuard {
 
   private func at(_ offset: Int) -> UInt8 {
     index + offset < input.count ? input[index + offset] : 0
+  }
+
+  /// Where a byte stands next, or the end of the bytes.
+  private func next(_ byte: UInt8, from start: Int) -> Int {
+    guard start < input.count, let first = input.baseAddress else { return input.count }
+    let found = memchr(first + start, Int32(byte), input.count - start)
+    return found.map { UnsafeRawPointer($0) - UnsafeRawPointer(first) } ?? input.count
   }
 
   private mutating func copy(upTo end: Int) {
@@ -195,8 +205,10 @@ struct MarkupGuard {
   private mutating func skipRawText(of name: Slice<UnsafeBufferPointer<UInt8>>) {
     guard MarkupGuard.rawText.contains(Tag(bytes: name)) else { return }
     copy(upTo: index)
-    while index < input.count {
-      if input[index] == 0x3C, at(1) == 0x2F, index + 2 + name.count <= input.count,
+    while true {
+      index = next(0x3C, from: index)
+      guard index < input.count else { break }
+      if at(1) == 0x2F, index + 2 + name.count <= input.count,
         Tag(bytes: input[(index + 2)..<(index + 2 + name.count)]) == Tag(bytes: name)
       {
         break
@@ -211,7 +223,7 @@ struct MarkupGuard {
     isXML || !MarkupGuard.flat.contains(Tag(bytes: input[start..<nameEnd]))
   }
 
-  private static let rawText: Set<Tag> = [Tag("script"), Tag("style")]
+  private static let rawText: [Tag] = [Tag("script"), Tag("style")]
   private static let flat = Set(
     [
       "a", "p", "br", "li", "td", "tr", "th", "img", "dt", "dd", "hr", "input", "meta", "link",

@@ -23,10 +23,19 @@ enum Privacy {
 /// Texts as numbers of Unicode scalars, which are quick to compare and to count.
 enum Scalars {
   /// The text of scalars.
-  static func string(_ scalars: some Sequence<UInt32>) -> String {
-    var text = String.UnicodeScalarView()
-    for scalar in scalars { text.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
-    return String(text)
+  static func string(_ scalars: [UInt32]) -> String {
+    String(unsafeUninitializedCapacity: scalars.count * 4) { bytes in
+      var count = 0
+      for scalar in scalars {
+        for byte in UTF8.encode(Unicode.Scalar(scalar) ?? "\u{FFFD}")
+          ?? UTF8.encodedReplacementCharacter
+        {
+          bytes[count] = byte
+          count += 1
+        }
+      }
+      return count
+    }
   }
 
   /// The scalars of a word.
@@ -52,23 +61,43 @@ enum Scalars {
 
 /// Words looked up at a place of a text, quickly where none begins.
 struct WordSet: Sendable {
+  /// With what words begin, asked of every character of a text: false for nearly all of them.
+  struct Beginnings: Sendable {
+    private var filter = [Bool](repeating: false, count: 4096)
+
+    /// The beginnings of some words.
+    init(of words: [[UInt32]]) {
+      for word in words { filter[Int(word[0] & 4095)] = true }
+    }
+
+    /// The beginnings of several sets, and some characters more.
+    init(of sets: [WordSet], _ more: Set<UInt32>) {
+      self.init(of: more.map { [WordSet.upper($0)] })
+      for place in filter.indices where sets.contains(where: { $0.beginnings.filter[place] }) {
+        filter[place] = true
+      }
+    }
+
+    /// Whether a word may begin like this, whatever the case of ASCII letters.
+    func contains(_ scalar: UInt32) -> Bool { filter[Int(WordSet.upper(scalar) & 4095)] }
+  }
+
   private let byFirst: [UInt32: [[UInt32]]]
-  private let filter: [Bool]
+  /// With what the words begin.
+  let beginnings: Beginnings
 
   /// Words, of which the longest at a place is found.
   init(_ words: String) {
     let words = words.split(whereSeparator: \.isWhitespace).map { Scalars.of(String($0)) }
-    var filter = [Bool](repeating: false, count: 4096)
-    for word in words { filter[Int(word[0] & 4095)] = true }
-    self.filter = filter
+    beginnings = Beginnings(of: words)
     byFirst = Dictionary(grouping: words) { $0[0] }
       .mapValues { $0.sorted { $0.count > $1.count } }
   }
 
   /// The length of the longest word that begins at a place, whatever the case of ASCII letters.
   func length(in text: [UInt32], at index: Int) -> Int? {
-    let first = WordSet.upper(text[index])
-    guard filter[Int(first & 4095)], let words = byFirst[first] else { return nil }
+    guard beginnings.contains(text[index]) else { return nil }
+    guard let words = byFirst[WordSet.upper(text[index])] else { return nil }
     return words.first { word in
       guard index + word.count <= text.count else { return false }
       for offset in word.indices where WordSet.upper(text[index + offset]) != word[offset] {

@@ -1,3 +1,4 @@
+internal import CArena
 internal import CLibXML2
 internal import Synchronization
 internal import Vocabulary
@@ -69,11 +70,18 @@ final class SelectorShelf: Sendable {
 /// `@unchecked`: the handle is never changed after it was made, and the shelf lends it to one
 /// thread at a time, which is what libxml2 asks for.
 final class Expression: @unchecked Sendable {
+  /// More than a page can be worth: a selector that walks the page for every element of it ends
+  /// instead of holding up the rest.
+  static let mostLooks = 50_000_000
   private let handle: xmlXPathCompExprPtr
+  private let plain: PlainPath?
 
   /// Compiles an expression, or says in plain words what is wrong with it.
   init(_ xpath: String) throws(SelectorFault) {
     Document.begin
+    // A selector is kept longer than the page for which it is made.
+    huiyin_arena_suspend()
+    defer { huiyin_arena_resume() }
     guard let context = xmlXPathNewContext(nil) else { throw SelectorFault(phrase: .tooCostly) }
     defer { xmlXPathFreeContext(context) }
     huiyin_xpath_silence(context)
@@ -82,12 +90,19 @@ final class Expression: @unchecked Sendable {
       throw SelectorFault(xpath, code: error.code, at: Int(error.int1))
     }
     self.handle = handle
+    plain = PlainPath(xpath)
   }
 
   deinit { xmlXPathFreeCompExpr(handle) }
 
   /// What it finds from a node; nil where evaluating it costs too much or cannot be done.
   func evaluate(from node: Node, in document: Document) -> [Finding]? {
+    guard let plain, node.isOfHTML else { return interpreted(from: node, in: document) }
+    return PathWalk.find(plain, from: node, most: Expression.mostLooks)?.map(Finding.node)
+  }
+
+  /// What libxml2 finds, which is what there is to be found.
+  func interpreted(from node: Node, in document: Document) -> [Finding]? {
     document.xpath.pointee.node = node.pointer
     document.xpath.pointee.opCount = 0
     guard let result = xmlXPathCompiledEval(handle, document.xpath) else { return nil }

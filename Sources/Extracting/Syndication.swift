@@ -52,8 +52,10 @@ struct Syndication {
     let parts = SyndicationRow(row)
     let origin = parts.origin(WebAddress(reading.page.url) ?? reading.origin)
     let address = parts.links.lazy.compactMap { WebAddress(link: $0, from: origin) }.first
-    let body = Privacy.scrubbed(parts.body)
     let title = Privacy.scrubbed(parts.title.onOneLine)
+    let isLead = reading.feed.article != nil && address != nil
+    // Of a lead the page behind it is read.
+    let body = isLead && !title.isEmpty ? "" : Privacy.scrubbed(parts.body)
     guard address != nil || !title.isEmpty || !body.isEmpty else {
       return extract.brokenRows.append(number)
     }
@@ -63,7 +65,7 @@ struct Syndication {
     let id = address?.itemID ?? own ?? WebAddress.id(of: reading.page.url + "\n" + shown)
     guard seen.insert(id).inserted else { return }
     let url = (address ?? reading.origin).readable.text
-    add(id, url, shown, body, published, isLead: reading.feed.article != nil && address != nil)
+    add(id, url, shown, body, published, isLead: isLead)
   }
 
   private mutating func add(
@@ -92,12 +94,15 @@ struct SyndicationRow {
   private(set) var links: [String] = []
   private(set) var guid: String?
   private(set) var date: String?
-  private var content = ""
-  private var summary = ""
+  private var content: Node?
+  private var summary: Node?
   private let node: Node
 
   /// The full text, else the summary.
-  var body: String { content.utf8.count >= summary.utf8.count ? content : summary }
+  var body: String {
+    let (content, summary) = (content.map(Markup.plain) ?? "", summary.map(Markup.plain) ?? "")
+    return content.utf8.count >= summary.utf8.count ? content : summary
+  }
 
   /// Reads the parts of an element.
   init(_ node: Node) {
@@ -122,10 +127,10 @@ struct SyndicationRow {
     case "title" where !isMedia(part): title = title.isEmpty ? Markup.plain(part) : title
     case "link": readLink(part)
     case "guid", "id": readGUID(part)
-    case "encoded": content = Markup.plain(part)
-    case "content" where !isMedia(part): content = Markup.plain(part)
-    case "description" where !isMedia(part): summary = Markup.plain(part)
-    case "summary": summary = Markup.plain(part)
+    case "encoded": content = part
+    case "content" where !isMedia(part): content = part
+    case "description" where !isMedia(part): summary = part
+    case "summary": summary = part
     default: break
     }
   }

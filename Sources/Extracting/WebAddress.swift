@@ -14,12 +14,14 @@ struct WebAddress: Hashable {
   /// An absolute address, or nil where it is none of http(s).
   init?(_ written: String) {
     let text = WebAddress.escaped(written)
-    guard let colon = text.firstIndex(of: ":") else { return nil }
+    guard let colon = text.utf8.firstIndex(of: 0x3A) else { return nil }
     let scheme = text[..<colon].lowercased()
     let rest = text[text.index(after: colon)...]
     guard scheme == "http" || scheme == "https", rest.hasPrefix("//") else { return nil }
     let afterSlashes = rest.dropFirst(2)
-    let end = afterSlashes.firstIndex { "/?#".contains($0) } ?? afterSlashes.endIndex
+    let end =
+      afterSlashes.utf8.firstIndex { $0 == 0x2F || $0 == 0x3F || $0 == 0x23 }
+      ?? afterSlashes.endIndex
     let authority = WebAddress.authority(String(afterSlashes[..<end]), scheme: scheme)
     guard let authority else { return nil }
     self.scheme = scheme
@@ -58,13 +60,17 @@ struct WebAddress: Hashable {
   }
 
   private var folder: String {
-    path.lastIndex(of: "/").map { String(path[...$0]) } ?? "/"
+    path.utf8.lastIndex(of: 0x2F).map { String(path[...$0]) } ?? "/"
   }
 
   private static func scheme(of link: String) -> String? {
-    let name = link.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
-    let isScheme = link.dropFirst(name.count).first == ":" && (name.first?.isLetter ?? false)
-    return isScheme ? name.lowercased() : nil
+    let name = link.utf8.prefix {
+      ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E
+    }
+    guard let first = name.first, ASCII.isLetter(first),
+      name.endIndex < link.endIndex, link.utf8[name.endIndex] == 0x3A
+    else { return nil }
+    return Substring(name).lowercased()
   }
 
   private static func authority(_ written: String, scheme: String) -> String? {
@@ -79,16 +85,17 @@ struct WebAddress: Hashable {
   private static func parts(_ text: String) -> (path: String, query: String?, fragment: String?) {
     var rest = text[...]
     var fragment: String?
-    if let hash = rest.firstIndex(of: "#") {
+    if let hash = rest.utf8.firstIndex(of: 0x23) {
       fragment = String(rest[rest.index(after: hash)...])
       rest = rest[..<hash]
     }
-    guard let mark = rest.firstIndex(of: "?") else { return (String(rest), nil, fragment) }
+    guard let mark = rest.utf8.firstIndex(of: 0x3F) else { return (String(rest), nil, fragment) }
     return (String(rest[..<mark]), String(rest[rest.index(after: mark)...]), fragment)
   }
 
   private static func withoutDots(_ path: String) -> String {
-    guard path.contains("/.") else { return path }
+    let hasDots = zip(path.utf8, path.utf8.dropFirst()).contains { $0 == 0x2F && $1 == 0x2E }
+    guard hasDots else { return path }
     var kept: [Substring] = []
     let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
     for segment in segments {
@@ -98,14 +105,18 @@ struct WebAddress: Hashable {
     return "/" + kept.joined(separator: "/")
   }
 
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte > 0x20 && byte < 0x7F && byte != 0x22 && byte != 0x3C && byte != 0x3E && byte != 0x60
+  }
+
   /// A link with its white space trimmed, line breaks dropped and what is not ASCII written in `%`.
   private static func escaped(_ written: String) -> String {
+    guard !written.utf8.allSatisfy(isPlain) else { return written }
     let hex = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in written.utf8.drop(while: { $0 <= 0x20 }) {
       if byte == 0x0A || byte == 0x0D || byte == 0x09 { continue }
-      let isPlain = byte > 0x20 && byte < 0x7F && ![0x22, 0x3C, 0x3E, 0x60].contains(byte)
-      if isPlain || byte == 0x20 {
+      if isPlain(byte) || byte == 0x20 {
         bytes.append(byte)
       } else {
         bytes += [0x25, hex[Int(byte >> 4)], hex[Int(byte & 15)]]

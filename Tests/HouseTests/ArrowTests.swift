@@ -2,10 +2,10 @@ import Testing
 
 /// The plan of the house: what each target may import beside what the platform has.
 private let plan: [String: Set<String>] = [
-  "CCares": [], "CCurl": [], "CLibXML2": [],
+  "CArena": ["CLibXML2"], "CCares": [], "CCurl": [], "CLibXML2": [],
   "Vocabulary": [],
   "Fetching": ["Vocabulary", "CCurl", "CCares", "Crypto"],
-  "Extracting": ["Vocabulary", "CLibXML2", "Crypto"],
+  "Extracting": ["Vocabulary", "CArena", "CLibXML2", "Crypto"],
   "Judging": ["Vocabulary"],
   "Alerting": ["Vocabulary"],
   "Drafting": ["Vocabulary", "Mustache"],
