@@ -34,8 +34,9 @@ struct FeedHealth: Sendable {
       known.reportedBlind
       ? draft(.feedSeesAgain(feed.id, name: feed.name, blindSince: known.blindSince, at: now.wall))
       : []
+    let wasBlind = known.blindSince != nil
     try await save(state, notices, at: now, succeeded: true) { [feed] ledger in
-      try ledger.endBlindSpot(feed: feed.id, to: now.wall)
+      if wasBlind { try ledger.endBlindSpot(feed: feed.id, to: now.wall) }
     }
   }
 

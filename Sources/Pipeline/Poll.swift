@@ -77,9 +77,11 @@ struct Poll: Sendable {
     _ extract: Extract, from page: Page, onFirstRun: Bool, _ state: inout FeedState
   ) async throws -> Int {
     let ids = extract.items.map(\.id) + extract.leads.map(\.id)
-    // Most pages bring nothing new: look before taking the writer.
-    let seen = try await ledger.read { [feed] in try $0.seen(ids, by: feed.id) }
-    guard seen.count < Set(ids).count else { return 0 }
+    // Most pages bring nothing new: look before taking the writer. A feed's first page does.
+    if state.firstReadAt != nil {
+      let seen = try await ledger.read { [feed] in try $0.seen(ids, by: feed.id) }
+      guard seen.count < Set(ids).count else { return 0 }
+    }
     state.firstReadAt = state.firstReadAt ?? page.fetchedAt
     if feed.pages > 1, extract.next != nil {
       state.owed = state.owed ?? (onFirstRun ? .olderPagesOfFirstRun : .olderPages)
@@ -135,42 +137,54 @@ struct PageWork: Sendable {
     // Looked up again inside the transaction: another feed may have brought the same address.
     let ids = extract.items.map(\.id) + extract.leads.map(\.id)
     var seen = try ledger.seen(ids, by: feed.id)
+    let items = try ledger.items(among: ids)
     for item in extract.items where seen.insert(item.id).inserted {
-      try take(item, &tally, in: ledger)
+      let first = items.contains(item.id) ? try ledger.item(item.id) : nil
+      try take(item, shownBefore: first, &tally, in: ledger)
     }
+    var leads: [(lead: Lead, admission: Admission)] = []
     for lead in extract.leads where seen.insert(lead.id).inserted {
-      try take(lead, &tally, in: ledger)
+      if items.contains(lead.id), let first = try ledger.item(lead.id) {
+        try take(lead, shownBefore: first, &tally, in: ledger)
+      } else {
+        leads.append(admitted(lead, &tally))
+      }
     }
+    try ledger.insert(leads)
     return tally
   }
 
-  private func take(_ item: Item, _ tally: inout Tally, in ledger: Writing) throws {
+  private func take(
+    _ item: Item, shownBefore first: Item?, _ tally: inout Tally, in ledger: Writing
+  ) throws {
     let admission = steps.admit(item.published, feed, onFirstRun, readAt)
-    let first = try ledger.item(item.id)
     let outcome =
       try first.map { try casework.takeIn(item, shownBefore: $0, admission, in: ledger) }
       ?? casework.takeIn(item, admission, in: ledger)
     count(outcome, &tally)
   }
 
-  private func take(_ lead: Lead, _ tally: inout Tally, in ledger: Writing) throws {
+  private func take(
+    _ lead: Lead, shownBefore first: Item, _ tally: inout Tally, in ledger: Writing
+  ) throws {
+    let admission = steps.admit(lead.published, feed, onFirstRun, readAt)
+    var item = first
+    (item.feed, item.title, item.foundAt) = (feed.id, lead.title, lead.foundAt)
+    count(try casework.takeIn(item, shownBefore: first, admission, in: ledger), &tally)
+  }
+
+  private func admitted(_ lead: Lead, _ tally: inout Tally) -> (lead: Lead, admission: Admission) {
     var lead = lead
     lead.onFirstRun = onFirstRun
     var admission = steps.admit(lead.published, feed, onFirstRun, readAt)
-    if let first = try ledger.item(lead.id) {
-      var item = first
-      (item.feed, item.title, item.foundAt) = (feed.id, lead.title, lead.foundAt)
-      let outcome = try casework.takeIn(item, shownBefore: first, admission, in: ledger)
-      return count(outcome, &tally)
-    }
     // A listing without dates: the page behind the link may have one, so it is asked.
     if admission == .undatedBaseline { admission = .new }
-    try ledger.insert(lead, admission: admission)
-    guard admission == .new else {
+    if admission == .new {
+      tally.leads.append(OpenLead(lead: lead, attempts: 0, nextTryAt: readAt.wall))
+    } else {
       tally.kept += 1
-      return
     }
-    tally.leads.append(OpenLead(lead: lead, attempts: 0, nextTryAt: readAt.wall))
+    return (lead, admission)
   }
 
   private func count(_ outcome: Casework.Outcome, _ tally: inout Tally) {

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Vocabulary
 
 /// What can be asked of the ledger, as it stood at one moment.
 ///
@@ -43,6 +44,18 @@ package class Reading {
     }
   }
 
+  /// The values in a statement's only column; quicker than rows, which learn the columns' names.
+  func values<T: DatabaseValueConvertible & StatementColumnConvertible>(
+    _ sql: String, _ values: Values
+  ) throws(LedgerFault) -> [T] {
+    do {
+      let statement = try db.cachedStatement(sql: sql)
+      return try T.fetchAll(statement, arguments: StatementArguments(values))
+    } catch {
+      throw LedgerFault(error)
+    }
+  }
+
   /// Whether a `SELECT EXISTS (…)` or another flag in the first column says so.
   func isTrue(_ sql: String, _ values: Values) throws(LedgerFault) -> Bool {
     try count(sql, values) != 0
@@ -50,12 +63,20 @@ package class Reading {
 
   /// The number in the first column of the only row.
   func count(_ sql: String, _ values: Values = []) throws(LedgerFault) -> Int {
-    try first(sql, values) { row in Int.fromDatabaseValue(row[0]) ?? 0 } ?? 0
+    do {
+      let statement = try db.cachedStatement(sql: sql)
+      return try Int.fetchOne(statement, arguments: StatementArguments(values)) ?? 0
+    } catch {
+      throw LedgerFault(error)
+    }
   }
 }
 
 /// What can be asked of the ledger and written into it, inside one transaction.
 package final class Writing: Reading {
+  /// Feeds that this work has seen to be known, so that a page of fifty leads asks once.
+  var knownFeeds: Set<Feed.ID> = []
+
   /// Runs a statement that changes rows, and says how many.
   @discardableResult
   func run(_ sql: String, _ values: Values = []) throws(LedgerFault) -> Int {

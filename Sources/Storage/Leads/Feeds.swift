@@ -72,12 +72,14 @@ extension Writing {
 
   /// Sees to it that a feed can be named.
   func know(_ id: Feed.ID) throws(LedgerFault) {
+    guard !knownFeeds.contains(id) else { return }
     try run(
       """
       INSERT INTO feed (id)
       VALUES (?)
       ON CONFLICT (id) DO NOTHING
       """, [id.rawValue])
+    knownFeeds.insert(id)
   }
 }
 

@@ -58,6 +58,11 @@ final class GroupCommit: Sendable {
     var failures: [(work: Work, error: any Error)] = []
     do {
       try db.inTransaction(.immediate) {
+        // What is alone needs no savepoint: the transaction is one.
+        if works.count == 1 {
+          answers.append(try works[0].run(Writing(db)))
+          return .commit
+        }
         for work in works {
           do {
             answers.append(try attempt(work, db))
