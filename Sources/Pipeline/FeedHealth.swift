@@ -17,8 +17,24 @@ struct FeedHealth: Sendable {
   let generation: Generation
   let feed: Feed
 
+  /// How a reading went, as it is written down.
+  struct Record: Sendable {
+    var state: FeedState
+    var at: Instant
+    var succeeded: Bool
+    var change = Change.none
+    var notices: [Notice] = []
+  }
+
+  /// What a reading changed in whether the feed is watched.
+  enum Change: Sendable {
+    case none
+    case wentBlind(since: WallTime, Phrase)
+    case seesAgain
+  }
+
   /// A reading that went through.
-  func succeeded(after known: FeedState, _ harvest: Poll.Harvest) async throws {
+  func success(after known: FeedState, _ harvest: Poll.Harvest) -> Record {
     var state = known
     let now = harvest.readAt
     state.firstReadAt = known.firstReadAt ?? now
@@ -30,18 +46,17 @@ struct FeedHealth: Sendable {
     state.reportedBlind = false
     state.validators = harvest.validators
     state.lastItemCount = harvest.rows ?? known.lastItemCount
-    let notices =
-      known.reportedBlind
-      ? draft(.feedSeesAgain(feed.id, name: feed.name, blindSince: known.blindSince, at: now.wall))
-      : []
-    let wasBlind = known.blindSince != nil
-    try await save(state, notices, at: now, succeeded: true) { [feed] ledger in
-      if wasBlind { try ledger.endBlindSpot(feed: feed.id, to: now.wall) }
+    var record = Record(state: state, at: now, succeeded: true)
+    if known.blindSince != nil { record.change = .seesAgain }
+    if known.reportedBlind {
+      record.notices = draft(
+        .feedSeesAgain(feed.id, name: feed.name, blindSince: known.blindSince, at: now.wall))
     }
+    return record
   }
 
   /// A reading that brought nothing, and why.
-  func missed(after known: FeedState, _ miss: Miss) async throws {
+  func miss(_ miss: Miss, after known: FeedState) -> Record {
     var state = known
     let now = surroundings.now()
     state.lastPolledAt = now.wall
@@ -56,7 +71,7 @@ struct FeedHealth: Sendable {
         "status": "\(miss.status.map(String.init) ?? "-")",
       ])
     guard isBlind(state, at: now), !state.reportedBlind else {
-      return try await save(state, [], at: now, succeeded: false) { _ in }
+      return Record(state: state, at: now, succeeded: false)
     }
     let since = known.lastSuccessAt ?? known.lastMiss?.at ?? now.wall
     state.reportedBlind = true
@@ -64,9 +79,9 @@ struct FeedHealth: Sendable {
     let trouble = Trouble.feedBlind(
       feed.id, name: feed.name, since: known.lastSuccessAt, misses: state.misses, miss,
       at: now.wall)
-    try await save(state, draft(trouble), at: now, succeeded: false) { [feed] ledger in
-      try ledger.beginBlindSpot(feed: feed.id, from: since, reason: miss.reason)
-    }
+    return Record(
+      state: state, at: now, succeeded: false, change: .wentBlind(since: since, miss.reason),
+      notices: draft(trouble))
   }
 
   private func isBlind(_ state: FeedState, at now: Instant) -> Bool {
@@ -94,18 +109,25 @@ struct FeedHealth: Sendable {
     generation.steps.draft(.trouble(trouble))
   }
 
-  private func save(
-    _ state: FeedState, _ notices: [Notice], at now: Instant, succeeded: Bool,
-    _ more: @escaping @Sendable (Writing) throws -> Void
-  ) async throws {
-    let postbox = Postbox(steps: generation.steps)
-    try await surroundings.ledger.write { [feed] ledger in
-      try ledger.save(state)
-      try ledger.countPoll(feed.id, hour: now.wall.startOfHour, succeeded: succeeded)
-      try more(ledger)
-      for notice in notices { try postbox.put(notice, at: now, in: ledger) }
+  /// Writes down how a reading went.
+  func keep(_ record: Record) async throws {
+    try await surroundings.ledger.write { try write(record, in: $0) }
+    if !record.notices.isEmpty { surroundings.noticesCame.ring() }
+  }
+
+  /// Writes down how a reading went beside what it brought.
+  func write(_ record: Record, in ledger: Writing) throws {
+    try ledger.save(record.state)
+    try ledger.countPoll(feed.id, hour: record.at.wall.startOfHour, succeeded: record.succeeded)
+    switch record.change {
+    case .none: break
+    case .wentBlind(let since, let reason):
+      try ledger.beginBlindSpot(feed: feed.id, from: since, reason: reason)
+    case .seesAgain: try ledger.endBlindSpot(feed: feed.id, to: record.at.wall)
     }
-    if !notices.isEmpty { surroundings.noticesCame.ring() }
+    for notice in record.notices {
+      try Postbox(steps: generation.steps).put(notice, at: record.at, in: ledger)
+    }
   }
 }
 

@@ -16,15 +16,19 @@ struct Poll: Sendable {
   func run() async throws {
     let stored = try await ledger.read { [feed] in try $0.feedState(feed.id) }
     var state = FeedState.current(stored, of: feed)
-    let health = FeedHealth(surroundings: surroundings, generation: generation, feed: feed)
     do {
       let harvest = try await harvest(&state)
-      try await health.succeeded(after: state, harvest)
+      guard !harvest.isKept else { return }
+      try await health.keep(health.success(after: state, harvest))
     } catch let miss as Miss {
       // A reading that a stop has cut short says nothing of the feed: it stays due.
       guard !Task.isCancelled else { return }
-      try await health.missed(after: state, miss)
+      try await health.keep(health.miss(miss, after: state))
     }
+  }
+
+  private var health: FeedHealth {
+    FeedHealth(surroundings: surroundings, generation: generation, feed: feed)
   }
 
   /// What a whole reading brought.
@@ -33,6 +37,8 @@ struct Poll: Sendable {
     /// Rows on the first page; nil when it was unchanged.
     var rows: Int?
     var readAt: Instant
+    /// Whether it stands in the ledger already, beside the news of its last page.
+    var isKept = false
   }
 
   /// Reads the listing, page after page, as far as there is news; `state` follows what is written.
@@ -45,10 +51,15 @@ struct Poll: Sendable {
       return Harvest(validators: state.validators, rows: nil, readAt: surroundings.now())
     }
     var extract = try steps.extract(first, feed)
-    let harvest = Harvest(
+    var harvest = Harvest(
       validators: first.validators, rows: extract.items.count + extract.leads.count,
       readAt: first.fetchedAt)
-    var news = try await take(extract, from: first, onFirstRun: isFirstRun, &state)
+    // Most feeds have one page: how its reading went goes into the transaction of its news.
+    let isWhole = extract.next == nil || feed.pages <= 1
+    let tally = try await take(
+      extract, from: first, onFirstRun: isFirstRun, &state, ending: isWhole ? harvest : nil)
+    harvest.isKept = isWhole && tally != nil
+    var news = tally?.news ?? 0
     let olderOnFirstRun = isFirstRun || owed == .olderPagesOfFirstRun
     var seen: Set<String> = [feed.url]
     while seen.count < max(1, feed.pages), let next = extract.next, seen.insert(next).inserted,
@@ -56,7 +67,7 @@ struct Poll: Sendable {
     {
       guard case .page(let page) = try await fetched(next, Validators()) else { break }
       extract = try steps.extract(page, feed)
-      news = try await take(extract, from: page, onFirstRun: olderOnFirstRun, &state)
+      news = try await take(extract, from: page, onFirstRun: olderOnFirstRun, &state)?.news ?? 0
     }
     state.owed = nil
     return harvest
@@ -69,33 +80,38 @@ struct Poll: Sendable {
         isListing: true))
   }
 
-  /// Writes what is new on one page, all of it or none, and says how much that was.
+  /// Writes what is new on one page, all of it or none, and says how much that was; nil where there
+  /// was nothing to write.
   ///
   /// That older pages are owed stands in the same transaction as the news that leads to them: once
   /// the first page's rows are known, nothing else would.
   private func take(
-    _ extract: Extract, from page: Page, onFirstRun: Bool, _ state: inout FeedState
-  ) async throws -> Int {
+    _ extract: Extract, from page: Page, onFirstRun: Bool, _ state: inout FeedState,
+    ending harvest: Harvest? = nil
+  ) async throws -> PageWork.Tally? {
     let ids = extract.items.map(\.id) + extract.leads.map(\.id)
     // Most pages bring nothing new: look before taking the writer. A feed's first page does.
     if state.firstReadAt != nil {
       let seen = try await ledger.read { [feed] in try $0.seen(ids, by: feed.id) }
-      guard seen.count < Set(ids).count else { return 0 }
+      guard seen.count < Set(ids).count else { return nil }
     }
     state.firstReadAt = state.firstReadAt ?? page.fetchedAt
     if feed.pages > 1, extract.next != nil {
       state.owed = state.owed ?? (onFirstRun ? .olderPagesOfFirstRun : .olderPages)
     }
+    var whole = state
+    whole.owed = nil
     let work = PageWork(
       casework: Casework(generation: generation, feed: feed, now: surroundings.now()),
-      extract: extract, state: state, onFirstRun: onFirstRun, readAt: page.fetchedAt)
+      extract: extract, state: state, onFirstRun: onFirstRun, readAt: page.fetchedAt,
+      health: health, ending: harvest.map { health.success(after: whole, $0) })
     let tally = try await ledger.write { try work.commit(in: $0) }
     tell(tally, extract)
-    return tally.items + tally.leads.count + tally.kept
+    return tally
   }
 
   private func tell(_ tally: PageWork.Tally, _ extract: Extract) {
-    if tally.speaks > 0 { surroundings.noticesCame.ring() }
+    if tally.speaks > 0 || tally.tellsAdmins { surroundings.noticesCame.ring() }
     surroundings.fresh.add(tally.leads)
     surroundings.log.info(
       "page taken in",
@@ -118,6 +134,10 @@ struct PageWork: Sendable {
     var kept = 0
     var raised: [Alert.ID] = []
     var speaks = 0
+    /// Whether the admins hear of the feed.
+    var tellsAdmins = false
+
+    var news: Int { items + leads.count + kept }
   }
 
   let casework: Casework
@@ -126,14 +146,17 @@ struct PageWork: Sendable {
   let state: FeedState
   let onFirstRun: Bool
   let readAt: Instant
+  let health: FeedHealth
+  /// How the reading went, where this page ends it.
+  let ending: FeedHealth.Record?
 
   private var feed: Feed { casework.feed }
   private var steps: Steps { casework.generation.steps }
 
   /// Writes the page's news, all or nothing.
   func commit(in ledger: Writing) throws -> Tally {
-    var tally = Tally()
-    try ledger.save(state)
+    var tally = Tally(tellsAdmins: ending?.notices.isEmpty == false)
+    try ending.map { try health.write($0, in: ledger) } ?? ledger.save(state)
     // Looked up again inside the transaction: another feed may have brought the same address.
     let ids = extract.items.map(\.id) + extract.leads.map(\.id)
     var seen = try ledger.seen(ids, by: feed.id)
