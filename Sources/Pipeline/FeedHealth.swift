@@ -18,7 +18,7 @@ struct FeedHealth: Sendable {
   let feed: Feed
 
   /// How a reading went, as it is written down.
-  struct Record: Sendable {
+  struct Outcome: Sendable {
     var state: FeedState
     var at: Instant
     var succeeded: Bool
@@ -34,7 +34,7 @@ struct FeedHealth: Sendable {
   }
 
   /// A reading that went through.
-  func success(after known: FeedState, _ harvest: Poll.Harvest) -> Record {
+  func success(after known: FeedState, _ harvest: Poll.Harvest) -> Outcome {
     var state = known
     let now = harvest.readAt
     state.firstReadAt = known.firstReadAt ?? now
@@ -46,17 +46,17 @@ struct FeedHealth: Sendable {
     state.reportedBlind = false
     state.validators = harvest.validators
     state.lastItemCount = harvest.rows ?? known.lastItemCount
-    var record = Record(state: state, at: now, succeeded: true)
-    if known.blindSince != nil { record.change = .seesAgain }
+    var outcome = Outcome(state: state, at: now, succeeded: true)
+    if known.blindSince != nil { outcome.change = .seesAgain }
     if known.reportedBlind {
-      record.notices = draft(
+      outcome.notices = draft(
         .feedSeesAgain(feed.id, name: feed.name, blindSince: known.blindSince, at: now.wall))
     }
-    return record
+    return outcome
   }
 
   /// A reading that brought nothing, and why.
-  func miss(_ miss: Miss, after known: FeedState) -> Record {
+  func miss(_ miss: Miss, after known: FeedState) -> Outcome {
     var state = known
     let now = surroundings.now()
     state.lastPolledAt = now.wall
@@ -71,7 +71,7 @@ struct FeedHealth: Sendable {
         "status": "\(miss.status.map(String.init) ?? "-")",
       ])
     guard isBlind(state, at: now), !state.reportedBlind else {
-      return Record(state: state, at: now, succeeded: false)
+      return Outcome(state: state, at: now, succeeded: false)
     }
     let since = known.lastSuccessAt ?? known.lastMiss?.at ?? now.wall
     state.reportedBlind = true
@@ -79,7 +79,7 @@ struct FeedHealth: Sendable {
     let trouble = Trouble.feedBlind(
       feed.id, name: feed.name, since: known.lastSuccessAt, misses: state.misses, miss,
       at: now.wall)
-    return Record(
+    return Outcome(
       state: state, at: now, succeeded: false, change: .wentBlind(since: since, miss.reason),
       notices: draft(trouble))
   }
@@ -110,23 +110,23 @@ struct FeedHealth: Sendable {
   }
 
   /// Writes down how a reading went.
-  func keep(_ record: Record) async throws {
-    try await surroundings.ledger.write { try write(record, in: $0) }
-    if !record.notices.isEmpty { surroundings.noticesCame.ring() }
+  func keep(_ outcome: Outcome) async throws {
+    try await surroundings.ledger.write { try write(outcome, in: $0) }
+    if !outcome.notices.isEmpty { surroundings.noticesCame.ring() }
   }
 
   /// Writes down how a reading went beside what it brought.
-  func write(_ record: Record, in ledger: Writing) throws {
-    try ledger.save(record.state)
-    try ledger.countPoll(feed.id, hour: record.at.wall.startOfHour, succeeded: record.succeeded)
-    switch record.change {
+  func write(_ outcome: Outcome, in ledger: Writing) throws {
+    try ledger.save(outcome.state)
+    try ledger.countPoll(feed.id, hour: outcome.at.wall.startOfHour, succeeded: outcome.succeeded)
+    switch outcome.change {
     case .none: break
     case .wentBlind(let since, let reason):
       try ledger.beginBlindSpot(feed: feed.id, from: since, reason: reason)
-    case .seesAgain: try ledger.endBlindSpot(feed: feed.id, to: record.at.wall)
+    case .seesAgain: try ledger.endBlindSpot(feed: feed.id, to: outcome.at.wall)
     }
-    for notice in record.notices {
-      try Postbox(steps: generation.steps).put(notice, at: record.at, in: ledger)
+    for notice in outcome.notices {
+      try Postbox(steps: generation.steps).put(notice, at: outcome.at, in: ledger)
     }
   }
 }

@@ -148,7 +148,7 @@ struct PageWork: Sendable {
   let readAt: Instant
   let health: FeedHealth
   /// How the reading went, where this page ends it.
-  let ending: FeedHealth.Record?
+  let ending: FeedHealth.Outcome?
 
   private var feed: Feed { casework.feed }
   private var steps: Steps { casework.generation.steps }
