@@ -15,7 +15,7 @@ package struct DigestCalendar: Sendable {
   /// off. A daily digest that leaves at 08:00 speaks of the 24 hours before.
   package func latest(_ rhythm: Digest.Rhythm, by now: WallTime) -> Digest.Period? {
     guard let end = lastEnd(rhythm, by: zone.civil(now)) else { return nil }
-    return period(rhythm, endingAt: end)
+    return period(rhythm, ending: end)
   }
 
   /// The period of the digest that leaves on a day, whatever the hour now; for `--date`.
@@ -24,11 +24,11 @@ package struct DigestCalendar: Sendable {
     var end = day.startOfDay
     end.hour = at.hour
     end.minute = at.minute
-    return period(rhythm, endingAt: end)
+    return period(rhythm, ending: end)
   }
 
-  private func period(_ rhythm: Digest.Rhythm, endingAt end: CivilTime) -> Digest.Period {
-    Digest.Period(rhythm, from: zone.wallTime(start(rhythm, before: end)), to: zone.wallTime(end))
+  private func period(_ rhythm: Digest.Rhythm, ending end: CivilTime) -> Digest.Period {
+    Digest.Period(rhythm, ending: zone.wallTime(end), in: zone)
   }
 
   private func lastEnd(_ rhythm: Digest.Rhythm, by now: CivilTime) -> CivilTime? {
@@ -43,17 +43,6 @@ package struct DigestCalendar: Sendable {
       end = end.adding(days: -1)
     }
     return nil
-  }
-
-  private func start(_ rhythm: Digest.Rhythm, before end: CivilTime) -> CivilTime {
-    switch rhythm {
-    case .daily: return end.adding(days: -1)
-    case .weekly: return end.adding(days: -7)
-    case .monthly:
-      var start = end.adding(days: -28)
-      while start.day != end.day { start = start.adding(days: -1) }
-      return start
-    }
   }
 
   private func isOn(_ rhythm: Digest.Rhythm) -> Bool {

@@ -31,11 +31,6 @@ struct Dates: Sendable {
     Dates.weekdays[zone.civil(time).weekday - 1][language]
   }
 
-  /// `2026-03-02`, for ids.
-  func isoDay(_ time: WallTime) -> String {
-    String(zone.rfc3339(time).prefix(10))
-  }
-
   /// `30 分钟`, `2 小时 5 分钟`, `3 天`: whole minutes, and whole days from two days on.
   func span(_ duration: Duration) -> String {
     let minutes = max(0, duration.inMilliseconds / 60_000)

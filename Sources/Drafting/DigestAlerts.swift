@@ -35,12 +35,17 @@ extension DigestFacts {
   /// Allegations of misconduct: their count and numbers, never their text.
   var conduct: DigestView.Section? {
     guard !digest.conduct.isEmpty else { return nil }
-    let numbers = digest.conduct.sorted().map(\.description)
-      .joined(separator: say("、", ", "))
     let count = digest.conduct.count
+    let numbers = digest.conduct.sorted().prefix(DigestFacts.most).map(\.description)
+      .joined(separator: say("、", ", "))
+    let others = count > DigestFacts.most ? say(" 等", " and others") : ""
     return DigestView.Section(
       heading: say("检举控告", "Misconduct alleged"),
-      lines: [say("\(count) 件：\(numbers)（不列内容）", "\(count): \(numbers) (text not shown)")])
+      lines: [
+        say(
+          "\(count) 件：\(numbers)\(others)（不列内容）",
+          "\(count): \(numbers)\(others) (text not shown)")
+      ])
   }
 
   private func section(

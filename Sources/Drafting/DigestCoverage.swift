@@ -39,9 +39,10 @@ extension DigestFacts {
     ]
   }
 
-  /// `盲区：竹园镇门户，3月1日 22:10 至 3月2日 01:15（3 小时 5 分钟），网站无响应`
+  /// `盲区：竹园镇门户，3月1日 22:10 至 3月2日 01:15（3 小时 5 分钟），网站无响应`. Where the daemon
+  /// itself was down it is all feeds, and the reason says so.
   private func line(_ spot: Digest.BlindSpot) -> String {
-    let name = spot.feedName?.onOneLine.clipped(to: 30) ?? say("本系统停止运行", "this program was down")
+    let name = spot.feedName?.onOneLine.clipped(to: 30) ?? say("全部信源", "all feeds")
     let from = dates.moment(spot.from)
     let span = spot.to.map { to in
       say(

@@ -77,11 +77,7 @@ struct DigestFacts: Sendable {
   }
 
   private var quiet: String {
-    switch digest.period.rhythm {
-    case .daily: say("今日无预警。\(reading)", "No alerts today. \(reading)")
-    case .weekly: say("本周无预警。\(reading)", "No alerts this week. \(reading)")
-    case .monthly: say("本月无预警。\(reading)", "No alerts this month. \(reading)")
-    }
+    say("本期无预警。\(reading)", "No alerts in this period. \(reading)")
   }
 
   private var news: String {

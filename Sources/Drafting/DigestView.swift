@@ -69,7 +69,8 @@ struct DigestView: Sendable {
     subject = Subject(language: office.language).of(
       digest, on: facts.dates.day(digest.period.to), inTrial: office.trial == .everyone)
     noticeID = Notice.ID(
-      rawValue: "digest/\(digest.period.rhythm.rawValue)/\(facts.dates.isoDay(digest.period.to))")
+      rawValue: "digest/\(digest.period.rhythm.rawValue)/"
+        + office.zone.rfc3339(digest.period.to))
     heading = Sheet.Heading(office: office.name.onOneLine, name: facts.name)
     period = facts.period
     self.trial = trial

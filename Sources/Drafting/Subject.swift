@@ -1,4 +1,4 @@
-import Vocabulary
+package import Vocabulary
 
 /// Subject lines (邮件主题): one line, the grade first, so that a telephone's list says it all.
 struct Subject {
@@ -67,7 +67,7 @@ struct Subject {
 
 extension Digest.Rhythm {
   /// The digest as people call it.
-  var name: Phrase {
+  package var name: Phrase {
     switch self {
     case .daily: Phrase(zh: "日报", en: "daily")
     case .weekly: Phrase(zh: "周报", en: "weekly")

@@ -1,11 +1,11 @@
 import Logging
 import ServiceLifecycle
 import Storage
-import Synchronization
 package import Vocabulary
 
-/// Drafts each digest when its hour has come (报送), exactly once a period: the notice's id says
-/// the period, and the ledger takes an id once. Periods that ended while nobody was there to draft
+/// Drafts each digest when its hour has come (报送), exactly once: the ledger keeps the periods that
+/// were drafted, and each begins where the one before ended, so that a restart repeats nothing and
+/// another hour in the set-up leaves nothing out. Periods that ended while nobody was there to draft
 /// them are caught up, the oldest first.
 package final class Digests: Service {
   /// How often the calendar is looked at.
@@ -15,8 +15,6 @@ package final class Digests: Service {
 
   private let surroundings: Surroundings
   private let latest: @Sendable (Setup, Digest.Rhythm, WallTime) -> Digest.Period?
-  /// How far this run has drafted each rhythm, so that a digest is not made anew at every look.
-  private let drafted = Mutex<[Digest.Rhythm: WallTime]>([:])
 
   /// The digests of the set-up in force; `latest` is the calendar: the last period of a rhythm
   /// that has ended by a moment.
@@ -45,7 +43,6 @@ package final class Digests: Service {
       do {
         for period in try await owed(rhythm, generation.setup) {
           try await draft(period, generation)
-          drafted.withLock { $0[rhythm] = period.to }
         }
       } catch {
         surroundings.log.critical(
@@ -55,34 +52,37 @@ package final class Digests: Service {
     }
   }
 
-  /// Periods that have ended, since this run last drafted one or since the office began to watch.
+  /// Periods that have ended since the last one that was drafted, or since the office began to
+  /// watch.
   private func owed(_ rhythm: Digest.Rhythm, _ setup: Setup) async throws -> [Digest.Period] {
-    let now = surroundings.now().wall
-    guard let last = latest(setup, rhythm, now) else { return [] }
-    var begins = drafted.withLock { $0[rhythm] }
-    guard begins.map({ $0 < last.to }) ?? true else { return [] }
-    if begins == nil { begins = try await surroundings.ledger.read { try $0.firstBegan() } }
-    guard let begins else { return [] }
-    var periods: [Digest.Period] = []
-    var next: Digest.Period? = last
-    while let period = next, period.to > begins, periods.count < Digests.mostCaughtUp {
-      periods.append(period)
-      next = latest(setup, rhythm, period.from)
+    guard let last = latest(setup, rhythm, surroundings.now().wall) else { return [] }
+    return try await surroundings.ledger.read { [latest] ledger in
+      let earliest = WallTime(milliseconds: 0)
+      let drafted = try ledger.draftedPeriod(rhythm, endingFrom: earliest, to: last.to)
+      guard let begins = try drafted?.to ?? ledger.firstBegan() else { return [] }
+      var periods: [Digest.Period] = []
+      var next: Digest.Period? = last
+      while let period = next, period.to > begins, periods.count < Digests.mostCaughtUp {
+        periods.append(period)
+        next = latest(setup, rhythm, period.from)
+      }
+      return periods.reversed()
     }
-    return periods.reversed()
   }
 
   private func draft(_ period: Digest.Period, _ generation: Generation) async throws {
-    let now = surroundings.now()
     let setup = generation.setup
     // Read apart from writing: a long digest must not hold up an alert.
-    let digest = try await surroundings.ledger.read { try $0.digest(of: period, for: setup) }
+    let digest = try await surroundings.ledger.read {
+      try $0.digest(of: try $0.joined(period), for: setup)
+    }
     let notices = generation.steps.draft(.digest(digest))
+    let now = surroundings.now()
     let postbox = Postbox(steps: generation.steps)
     let isNew = try await surroundings.ledger.write { ledger in
-      try notices.map { try postbox.put($0, at: now, in: ledger) }.contains(true)
+      try postbox.put(notices, of: digest.period, at: now, in: ledger)
     }
-    guard isNew else { return }
+    guard isNew, !notices.isEmpty else { return }
     surroundings.log.info("digest drafted", metadata: ["digest": "\(period.rhythm.rawValue)"])
     surroundings.noticesCame.ring()
   }
@@ -91,12 +91,10 @@ package final class Digests: Service {
 extension Storage.Reading {
   /// The digest of a period, with the names of an office's feeds.
   package func digest(of period: Digest.Period, for setup: Setup) throws -> Digest {
-    let span = period.to - period.from
-    let before = Digest.Period(period.rhythm, from: period.from - span, to: period.from)
-    let weekAgo = Digest.Period(
-      period.rhythm, from: period.from - .days(7), to: period.to - .days(7))
+    let zone = setup.office.zone
     return try digest(
-      period, before: before, weekAgo: period.rhythm == .daily ? weekAgo : nil,
+      period, before: period.before(in: zone),
+      weekAgo: period.rhythm == .daily ? period.weekAgo(in: zone) : nil,
       feedNames: Dictionary(
         setup.feeds.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }),
       language: setup.office.language)

@@ -1,9 +1,28 @@
-import Storage
+package import Storage
 package import Vocabulary
 
 /// Writes a drafted notice into the outbox, an envelope for each recipient (封发).
-struct Postbox: Sendable {
-  let steps: Steps
+package struct Postbox: Sendable {
+  private let messageID: @Sendable (Notice.ID, MailAddress) -> String
+
+  /// A postbox that gives each envelope its Message-ID.
+  package init(messageID: @escaping @Sendable (Notice.ID, MailAddress) -> String) {
+    self.messageID = messageID
+  }
+
+  /// The postbox of a generation of the set-up.
+  init(steps: Steps) {
+    self.init(messageID: steps.messageID)
+  }
+
+  /// Puts a digest's notices into the outbox, once a period; false where it was drafted before.
+  package func put(
+    _ notices: [Notice], of period: Digest.Period, at now: Instant, in ledger: Writing
+  ) throws -> Bool {
+    guard try ledger.insert(period, at: now) else { return false }
+    for notice in notices { try put(notice, at: now, in: ledger) }
+    return true
+  }
 
   /// Puts a notice into the outbox; a notice that is there already stays as it is.
   ///
@@ -14,7 +33,7 @@ struct Postbox: Sendable {
     let envelopes = try notice.recipients.map { recipient in
       (
         recipient: recipient,
-        messageID: steps.messageID(notice.id, recipient.address),
+        messageID: messageID(notice.id, recipient.address),
         inReplyTo: try notice.alert.flatMap {
           try ledger.firstMessageID(alert: $0, recipient: recipient.address)
         }
@@ -29,7 +48,7 @@ extension Surroundings {
   package func tell(_ trouble: Trouble) async throws {
     let steps = inForce.current.steps
     let now = now()
-    let postbox = Postbox(steps: steps)
+    let postbox = Postbox(steps)
     try await ledger.write { ledger in
       for notice in steps.draft(.trouble(trouble)) { try postbox.put(notice, at: now, in: ledger) }
     }

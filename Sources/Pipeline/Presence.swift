@@ -9,7 +9,7 @@ package struct Presence: Service {
   /// How often it says so, and so how exact a gap's beginning is.
   package static let rhythm = Duration.seconds(20)
   /// A shorter gap is a restart: feeds that are due are read at once, and no window is so short.
-  private static let shortestGap = Duration.minutes(2)
+  package static let restart = Duration.minutes(2)
 
   private let surroundings: Surroundings
   private let feedWatchdog: @Sendable () -> Void
@@ -20,12 +20,17 @@ package struct Presence: Service {
     self.feedWatchdog = feedWatchdog
   }
 
-  /// Begins this run: writes the gap since the last one, takes over what that one left behind, and
-  /// returns how many attempts those were.
-  package static func begin(_ surroundings: Surroundings) async throws -> Int {
+  /// Begins this run: writes the gap since the last one where it was longer than `longestGap`, takes
+  /// over what that one left behind, and returns how many attempts those were.
+  ///
+  /// Single rounds are meant to have gaps between them: these are blind spots where a feed's would
+  /// be, beyond the major window.
+  package static func begin(
+    _ surroundings: Surroundings, longestGap: Duration = restart
+  ) async throws -> Int {
     let now = surroundings.now()
     return try await surroundings.ledger.write { [surroundings] ledger in
-      if let last = try ledger.lastAlive(), now.elapsed(since: last.at) > shortestGap {
+      if let last = try ledger.lastAlive(), now.elapsed(since: last.at) > longestGap {
         let reason = Phrase(zh: "本系统停止运行", en: "Huiyin was not running")
         try ledger.beginBlindSpot(feed: nil, from: last.at.wall, reason: reason)
         try ledger.endBlindSpot(feed: nil, to: now.wall)
@@ -45,7 +50,8 @@ package struct Presence: Service {
     }
   }
 
-  private func once() async {
+  /// Says so once.
+  package func once() async {
     let now = surroundings.now()
     do {
       try await surroundings.ledger.write { [surroundings] ledger in

@@ -1,29 +1,5 @@
 /// What happened in one period, for the leadership group (日报/周报/月报).
 package struct Digest: Sendable, Hashable {
-  /// How often a digest comes.
-  package enum Rhythm: String, Sendable, Codable, CaseIterable {
-    /// 日报
-    case daily
-    /// 周报
-    case weekly
-    /// 月报
-    case monthly
-  }
-
-  /// The span a digest speaks of, `from` inclusive, `to` exclusive.
-  package struct Period: Sendable, Hashable {
-    package var rhythm: Rhythm
-    package var from: WallTime
-    package var to: WallTime
-
-    /// A period of a rhythm.
-    package init(_ rhythm: Rhythm, from: WallTime, to: WallTime) {
-      self.rhythm = rhythm
-      self.from = from
-      self.to = to
-    }
-  }
-
   /// How many alerts were raised in a span.
   package struct Counts: Sendable, Hashable {
     package var byGrade: [Grade: Int]

@@ -39,7 +39,7 @@ package struct Notice: Sendable, Hashable, Identifiable {
   }
 
   /// Says what it is of, so that a notice drafted twice is the same notice:
-  /// `2026-0017/contactSheet/1`, `digest/daily/2026-03-02`.
+  /// `2026-0017/contactSheet/1`, `digest/daily/2026-03-02T08:00:00+08:00`.
   package struct ID: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
     package var rawValue: String
     /// An id as it stands in the ledger.

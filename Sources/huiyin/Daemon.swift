@@ -41,11 +41,13 @@ struct Daemon {
 
   /// One round of every feed, what is due delivered.
   func once() async throws {
-    _ = try await Presence.begin(surroundings)
+    let windows = surroundings.inForce.current.setup.office.windows
+    _ = try await Presence.begin(surroundings, longestGap: windows.major)
     await Rounds(surroundings).once()
     await Leads(surroundings).once()
     await digests.once()
     try await Outbox(surroundings).once()
+    await presence.once()
     await close()
   }
 
@@ -64,7 +66,7 @@ struct Daemon {
       services: [
         // Later ones stop first: fetching before the outbox, which drains last.
         .init(service: Outbox(surroundings, giveUp: workshop.giveUpDeliveries)),
-        .init(service: Presence(surroundings, feedWatchdog: systemd.feedWatchdog)),
+        .init(service: presence),
         .init(service: Reloading(workshop: workshop, surroundings: surroundings, systemd: systemd)),
         .init(service: digests),
         .init(service: Leads(surroundings)),
@@ -75,6 +77,10 @@ struct Daemon {
     try await ServiceGroup(configuration: configuration).run()
     await close()
     surroundings.log.notice("stopped")
+  }
+
+  private var presence: Presence {
+    Presence(surroundings, feedWatchdog: systemd.feedWatchdog)
   }
 
   private var digests: Digests {

@@ -34,6 +34,18 @@ import Vocabulary
     #expect(period?.to == Sample.time(2026, 3, 1, 9, 0))
   }
 
+  @Test func `sets a month beside the month before, whatever their lengths`() throws {
+    let march = try #require(calendar.latest(.monthly, by: Sample.time(2026, 4, 1, 9, 0)))
+    let before = march.before(in: .shanghai)
+    #expect(before.from == Sample.time(2026, 2, 1, 9, 0))
+    #expect(before.to == march.from)
+  }
+
+  @Test func `sets a day beside the same day a week ago`() throws {
+    let day = try #require(calendar.latest(.daily, by: Sample.time(2026, 3, 2, 9, 0)))
+    #expect(day.weekAgo(in: .shanghai).to == Sample.time(2026, 2, 23, 8, 0))
+  }
+
   @Test func `has no period for a rhythm that is switched off`() {
     let quiet = DigestCalendar(hours: DigestHours(), zone: .shanghai)
     #expect(quiet.latest(.daily, by: Sample.monday) == nil)

@@ -51,15 +51,41 @@ import Testing
     #expect(line["to"] as? String == "2031-01-02T08:00:00+08:00")
     #expect(line["alerts"] as? [String] == [])
     #expect((line["text"] as? String)?.contains(id) == true, "it still awaits somebody's action")
-    let sent = try await town.run("digest", "--weekly", "--date", "2031-01-06", "--send")
+    let sent = try await town.run("digest", "--weekly", "--send")
     #expect(sent.code == 0)
     #expect(sent.output.isEmpty)
     #expect(sent.errors == "in the outbox; the daemon sends it\n")
-    let again = try await town.run("digest", "--weekly", "--date", "2031-01-06", "--send")
+    let again = try await town.run("digest", "--weekly", "--send")
     #expect(again.code == 0)
     #expect(again.errors == "this one was sent before and is not sent again\n")
     _ = try await town.run("run", "--once")
     #expect(town.mails(to: "leaders@letters.example").count == before + 1)
+  }
+
+  @Test func `sends no half of a digest, and none that the calendar does not have`() async throws {
+    let town = try await Town()
+    let office = try town.home.read("huiyin.yaml")
+    try town.home.write(office + "\ndigests: {weekly: \"Mon 08:30\"}\n", to: "huiyin.yaml")
+    _ = try await town.run("run", "--once")
+    let early = try await town.run("digest", "--date", "2031-01-06", "--weekly", "--send")
+    #expect(early.code == 1)
+    #expect(early.errors.contains("本期到 2031-01-06 08:30 才结束"))
+    let astray = try await town.run("digest", "--date", "2026-03-04", "--weekly", "--send")
+    #expect(astray.code == 1)
+    #expect(astray.errors.contains("按设置那一天不发周报，此前一期在 2026-03-02 发出"))
+    #expect(try await town.run("digest", "--date", "2026-03-04", "--weekly").code == 0)
+    _ = try await town.run("run", "--once")
+    #expect(town.mails(to: "leaders@letters.example").allSatisfy { !$0.contains("/digest/") })
+  }
+
+  @Test(arguments: ["2026-3-2", "2026-03-xx-02", "2026-02-30", "+026-03-02", "03/02/2026", ""])
+  func `says how a day is written`(day: String) async throws {
+    let room = try DutyRoom()
+    for command in [["digest", "--date"], ["alerts", "--since"], ["alerts", "--until"]] {
+      let outcome = try await Program.run(command + [day, "--config", room.config])
+      #expect(outcome.code == 2, "\(outcome)")
+      #expect(outcome.errors.contains("请写成 2026-03-02 这样"), "\(outcome.errors)")
+    }
   }
 }
 

@@ -11,7 +11,7 @@ import Vocabulary
       let name =
         paper.name + "-"
         + notice.id.rawValue.split(separator: "/").dropFirst()
-        .joined(separator: "-")
+        .joined(separator: "-").replacing(/T[0-9:+]+$/, with: "")
       let head = notice.recipients.map { "\($0.part): \($0.address)" }.joined(separator: "\n")
       try Sample(name: "\(name).txt").expect(
         "\(notice.id)\n\(head)\nSubject: \(notice.subject)\n\n\(notice.text)")

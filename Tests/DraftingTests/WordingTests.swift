@@ -127,8 +127,28 @@ import Vocabulary
 
   @Test func `says so when nothing happened, and what was watched`() throws {
     let text = try Desk(office: Town.office).text(of: Days.quiet)
-    #expect(text.hasPrefix("今日无预警。监测信源 12 个，采集信息 340 条。"))
+    #expect(text.hasPrefix("本期无预警。监测信源 12 个，采集信息 340 条。"))
     #expect(text.contains("监测时段内无盲区。"))
+  }
+
+  @Test func `numbers at most ten allegations of misconduct, and counts all of them`() throws {
+    var digest = Days.quiet
+    digest.conduct = (101...130).map { Alert.ID(year: 2026, number: $0) }
+    let text = try Desk(office: Town.office).text(of: digest)
+    #expect(text.contains("30 件：2026-0101、"))
+    #expect(text.contains("2026-0110 等（不列内容）"))
+    #expect(!text.contains("2026-0111"))
+  }
+
+  @Test func `says once why nothing could be watched`() throws {
+    var digest = Days.quiet
+    let from = digest.period.from
+    digest.blindSpots = [
+      Digest.BlindSpot(feedName: nil, from: from, to: from + .hours(1), reason: "本系统停止运行")
+    ]
+    let text = try Desk(office: Town.office).text(of: digest)
+    #expect(text.contains("盲区：全部信源，"))
+    #expect(text.matches(of: /本系统停止运行/).count == 1)
   }
 
   @Test func `says that trial is on`() throws {

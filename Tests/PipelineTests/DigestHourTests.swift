@@ -42,12 +42,51 @@ import Vocabulary
     return Digest.Period(.daily, from: ten + .days(days - 1), to: ten + .days(days))
   }
 
-  private func begin(_ world: PipelineWorld, _ incarnation: String) async throws {
+  private func begin(
+    _ world: PipelineWorld, _ incarnation: String,
+    _ latest: @escaping @Sendable (Setup, Digest.Rhythm, WallTime) -> Digest.Period? = atTen
+  ) async throws {
     var run = world.surroundings
     run.incarnation = incarnation
     _ = try await Presence.begin(run)
-    for _ in 0..<2 { await Digests(run, latest: Self.atTen).once() }
+    for _ in 0..<2 { await Digests(run, latest: latest).once() }
     try await Outbox(run).once()
+  }
+
+  /// The daily digest of another hour of the day.
+  private static func at(
+    _ hour: Int
+  ) -> @Sendable (Setup, Digest.Rhythm, WallTime) -> Digest.Period? {
+    { _, rhythm, now in
+      guard rhythm == .daily else { return nil }
+      let zone = OfficeZone.shanghai
+      var end = zone.civil(now).startOfDay
+      end.hour = hour
+      let last = zone.wallTime(end) <= now ? end : end.adding(days: -1)
+      return Digest.Period(.daily, ending: zone.wallTime(last), in: zone)
+    }
+  }
+
+  @Test func `leaves out nothing and repeats nothing when its hour is changed`() async throws {
+    let sent = Sent()
+    let world = try await Self.world(sent)
+    try await begin(world, "Monday at nine")
+    world.clock.advance(by: .hours(2))
+    try await begin(world, "Monday at eleven", Self.at(10))
+    world.clock.advance(by: .hours(6))
+    try await begin(world, "Monday at five, the digest leaves at four now", Self.at(16))
+    world.clock.advance(by: .hours(16))
+    try await begin(world, "Tuesday at nine, it leaves at eight now", Self.at(8))
+    let periods = try await world.surroundings.ledger.read { ledger in
+      try [10, 16, 32].map { hour in
+        let end = Sample.monday + .hours(Int64(hour - 9))
+        return try ledger.draftedPeriod(.daily, endingFrom: end, to: end)
+      }
+    }
+    let hours = periods.map { period in
+      period.map { ($0.to - $0.from).inMilliseconds / Duration.hours(1).inMilliseconds }
+    }
+    #expect(hours == [24, 6, 16])
   }
 
   @Test func `leaves once, though the daemon is started again and again`() async throws {

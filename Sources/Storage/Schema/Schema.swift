@@ -26,6 +26,11 @@ enum Schema {
       }
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
+    migrator.registerMigration("the periods that digests have spoken of") { db in
+      try db.execute(sql: digestPeriod)
+      try db.execute(sql: neverUpdated("digest_period"))
+      try db.execute(sql: neverDeleted("digest_period"))
+    }
     return migrator
   }()
 

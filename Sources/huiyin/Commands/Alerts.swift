@@ -41,13 +41,13 @@ struct Alerts: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       say(zh: "这一天起，YYYY-MM-DD", en: "raised on this day or later, YYYY-MM-DD"),
-      valueName: "date"))
+      valueName: "date"), transform: Day.read)
   var since: Day?
 
   @Option(
     help: ArgumentHelp(
       say(zh: "到这一天止（含当天），YYYY-MM-DD", en: "raised on this day or before, YYYY-MM-DD"),
-      valueName: "date"))
+      valueName: "date"), transform: Day.read)
   var until: Day?
 
   @Option(help: ArgumentHelp(say(zh: "承办单位", en: "the responsible unit"), valueName: "unit"))
@@ -110,19 +110,5 @@ extension Alert.ID: ExpressibleByArgument {
   /// A number as people write it, with or without its noughts.
   package init?(argument: String) {
     self.init(argument)
-  }
-}
-
-/// A day as it is written at the terminal, `2026-03-02`.
-struct Day: ExpressibleByArgument {
-  /// Its midnight.
-  let civil: CivilTime
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
-      let civil = CivilTime(year: year, month: month, day: day)
-    else { return nil }
-    self.civil = civil
   }
 }

@@ -1,4 +1,3 @@
-import Alerting
 import ArgumentParser
 import Drafting
 import Mailing
@@ -38,7 +37,8 @@ struct PrintDigest: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      say(zh: "发出那一天，YYYY-MM-DD", en: "the day it leaves, YYYY-MM-DD"), valueName: "date"))
+      say(zh: "发出那一天，YYYY-MM-DD", en: "the day it leaves, YYYY-MM-DD"), valueName: "date"),
+    transform: Day.read)
   var date: Day?
 
   @Flag(help: ArgumentHelp(say(zh: "放入待发，由值守程序发出", en: "into the outbox; the daemon sends it")))
@@ -52,10 +52,11 @@ struct PrintDigest: AsyncParsableCommand {
     let books = try send ? Books.open(setup) : Books.look(setup)
     defer { books.ledger.close() }
     let now = WallClock.now()
-    let period = period(setup, by: now.wall)
+    let choice = DigestChoice(rhythm: rhythm, day: date, books: books, now: now.wall)
+    let period = try await send ? choice.periodToSend() : choice.period()
     let digest = try await books.ledger.read { try $0.digest(of: period, for: setup) }
     let desk = try Desk(office: setup.office)
-    if send { try await queue(desk.notices(for: .digest(digest)), books, at: now) }
+    if send { try await queue(desk.notices(for: .digest(digest)), of: period, books, at: now) }
     if json {
       let line = DigestLine(digest, text: desk.text(of: digest), zone: books.zone)
       Terminal.show(try Lines.line(line))
@@ -64,35 +65,26 @@ struct PrintDigest: AsyncParsableCommand {
     }
   }
 
-  private func period(_ setup: Setup, by now: WallTime) -> Digest.Period {
-    let calendar = DigestCalendar(hours: setup.digests, zone: setup.office.zone)
-    if let date { return calendar.period(rhythm, on: date.civil) }
-    return calendar.latest(rhythm, by: now)
-      ?? calendar.period(rhythm, on: setup.office.zone.civil(now))
-  }
-
-  private func queue(_ notices: [Notice], _ books: Books, at now: Instant) async throws {
+  private func queue(
+    _ notices: [Notice], of period: Digest.Period, _ books: Books, at now: Instant
+  ) async throws {
+    guard !notices.isEmpty else { throw Ending.no(nobody[books.language]) }
     let secret = try await books.ledger.read { try $0.secret() }
     let messageIDs = MessageIDs(secret: secret, domain: books.setup.mail.from.domain)
+    let postbox = Postbox { messageIDs.messageID(of: $0, to: $1) }
     let isNew = try await books.ledger.write { ledger in
-      try notices.map { notice in
-        try ledger.insert(
-          notice,
-          envelopes: notice.recipients.map {
-            let messageID = messageIDs.messageID(of: notice.id, to: $0.address)
-            return (recipient: $0, messageID: messageID, inReplyTo: nil)
-          }, sendAt: now.wall, at: now)
-      }.contains(true)
+      try postbox.put(notices, of: period, at: now, in: ledger)
     }
-    Terminal.complain(outcome(notices, isNew: isNew)[books.language])
+    Terminal.complain(outcome(isNew: isNew)[books.language])
   }
 
-  private func outcome(_ notices: [Notice], isNew: Bool) -> Phrase {
-    guard !notices.isEmpty else {
-      return Phrase(
-        zh: "设置里没有领导或值班员的邮箱，无处可发", en: "the set-up names nobody to send it to")
-    }
-    return isNew
+  private var nobody: Phrase {
+    Phrase(
+      zh: "设置里没有领导或值班员的邮箱，无处可发", en: "the set-up names nobody to send it to")
+  }
+
+  private func outcome(isNew: Bool) -> Phrase {
+    isNew
       ? Phrase(zh: "已放入待发，由值守程序发出", en: "in the outbox; the daemon sends it")
       : Phrase(zh: "这一期已经发过，不再重发", en: "this one was sent before and is not sent again")
   }
