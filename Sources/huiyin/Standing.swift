@@ -7,11 +7,27 @@ struct Standing {
   private enum Watch {
     case never
     case stopped(at: WallTime)
+    /// It holds the ledger and writes nothing into it.
+    case silent(since: WallTime)
     case running
-  }
 
-  /// The daemon says every 20 s that it is alive; with three of them missing it is gone.
-  private static let longestSilence = Duration.seconds(90)
+    /// What a daemon's hold on the ledger and its last sign of life come to.
+    init(isHeld: Bool?, alive: Instant?, now: Instant) {
+      guard let alive else {
+        self = .never
+        return
+      }
+      let isFresh = now.elapsed(since: alive) < Watch.longestSilence
+      switch (isHeld, isFresh) {
+      case (true, true), (nil, true): self = .running
+      case (true, false): self = .silent(since: alive.wall)
+      case (false, _), (nil, false): self = .stopped(at: alive.wall)
+      }
+    }
+
+    /// The daemon says every 20 s that it is alive; with four of them missing something is wrong.
+    private static let longestSilence = Duration.seconds(90)
+  }
 
   let setup: Setup
   let now: Instant
@@ -45,10 +61,7 @@ struct Standing {
     open = found.open.sorted { $0.alert.deadline.dueAt < $1.alert.deadline.dueAt }
     waiting = found.waiting
     states = Dictionary(found.states.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    watch =
-      found.alive.map { alive in
-        now.elapsed(since: alive) < Standing.longestSilence ? .running : .stopped(at: alive.wall)
-      } ?? .never
+    watch = Watch(isHeld: books.ledger.isHeldByDaemon, alive: found.alive, now: now)
   }
 }
 
@@ -112,6 +125,13 @@ extension Standing {
         Phrase(
           zh: "值守程序没有运行，最后在岗 \(setup.office.short(at))",
           en: "the daemon is not running; it was last there at \(setup.office.short(at))")
+      ]
+    case .silent(let since):
+      [
+        Phrase(
+          zh: "值守程序没有反应，最后在岗 \(setup.office.short(since))：请看日志，必要时重启",
+          en: "the daemon does not respond; its last sign was at \(setup.office.short(since)): see "
+            + "its log, and restart it if need be")
       ]
     }
   }

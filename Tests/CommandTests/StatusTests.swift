@@ -47,6 +47,46 @@ import Testing
     try await daemon.end(by: SIGTERM)
   }
 
+  @Test func `sees at once that a daemon was killed`() async throws {
+    let town = try await Town()
+    let daemon = try Program(["run", "--config", town.config])
+    try await eventually(within: .seconds(30)) {
+      !town.mails(to: "officer@letters.example").isEmpty
+    }
+    #expect(try await town.run("status").output.contains("一切正常"))
+    try await daemon.end(by: SIGKILL)
+    let outcome = try await town.run("status")
+    #expect(outcome.code == 1)
+    #expect(outcome.output.contains("值守程序没有运行"))
+  }
+
+  @Test func `shows a feed's own manners, and of header lines the names alone`() async throws {
+    let room = try DutyRoom()
+    let board = try room.home.read("Feeds/board.yaml")
+    try room.home.write(
+      board + """
+
+        pause: 5s
+        proxy: http://10.20.0.5:3128
+        headers: {Cookie: session=4711}
+        tls: {accept_expired: true}
+        permission: 站长邮件同意
+        """, to: "Feeds/board.yaml")
+    let sheet = try await room.run("status")
+    for word in ["5s", "http://10.20.0.5:3128", "Cookie", "容许证书过期", "站长邮件同意"] {
+      #expect(sheet.output.contains(word), "\(word)")
+    }
+    let line = try await room.run("status", "--json")
+    let feeds = try line.object["feeds"] as? [[String: Any]]
+    let feed = try #require(feeds?.first)
+    #expect(feed["pause"] as? Double == 5)
+    #expect(feed["proxy"] as? String == "http://10.20.0.5:3128")
+    #expect(feed["headers"] as? [String] == ["Cookie"])
+    #expect(feed["acceptsExpiredCertificate"] as? Bool == true)
+    #expect(feed["permission"] as? String == "站长邮件同意")
+    #expect(!(sheet.output + line.output).contains("4711"))
+  }
+
   @Test func `names a blind feed, a late alert and the notices that wait`() async throws {
     let town = try await Town()
     let office = try town.home.read("huiyin.yaml").replacingOccurrences(

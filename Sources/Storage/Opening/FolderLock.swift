@@ -42,6 +42,16 @@ final class FolderLock: Sendable {
     return .held(FolderLock(descriptor))
   }
 
+  /// Whether somebody holds a lock alone at this moment; nil where that cannot be found out. Looking
+  /// shares the lock for an instant, so whoever takes it asks more than once.
+  static func isHeld(_ path: String) -> Bool? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return errno == ENOENT ? false : nil }
+    defer { _ = Foundation.close(descriptor) }
+    guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return false }
+    return errno == EWOULDBLOCK ? true : nil
+  }
+
   /// Gives the lock up; safe to call again.
   func release() {
     let descriptor = descriptor.withLock { descriptor in

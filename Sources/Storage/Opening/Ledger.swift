@@ -36,8 +36,11 @@ package final class Ledger: Sendable {
     try locks.holdAsDaemon(folder)
   }
 
+  /// Whether a daemon has the ledger at this moment; nil where that cannot be found out.
+  package var isHeldByDaemon: Bool? { FolderLock.isHeld(folder.daemonLock) }
+
   /// How many works wait for the transaction after this one.
-  package var waiting: Int { group.count }
+  var waiting: Int { group.count }
 
   /// Does some work in one transaction and returns when it is durable. A work that throws leaves no
   /// trace; what it threw is thrown on.

@@ -120,11 +120,22 @@ final class LedgerLocks: Sendable {
 
   func holdAsDaemon(_ folder: LedgerFolder) throws(LedgerFault) {
     guard held.withLock({ $0.daemon == nil }) else { return }
-    switch FolderLock.take(folder.daemonLock, .alone) {
+    switch LedgerLocks.takeFromLookers(folder.daemonLock) {
     case .held(let lock): held.withLock { $0.daemon = lock }
     case .refused: throw .heldByDaemon
     case .unreachable: throw LedgerFolder.fault(errno)
     }
+  }
+
+  /// A refusal may be somebody who only looks whether a daemon is there.
+  private static func takeFromLookers(_ path: String) -> FolderLock.Outcome {
+    var outcome = FolderLock.take(path, .alone)
+    for _ in 0..<4 {
+      guard case .refused = outcome else { return outcome }
+      usleep(10_000)
+      outcome = FolderLock.take(path, .alone)
+    }
+    return outcome
   }
 
   func release() {

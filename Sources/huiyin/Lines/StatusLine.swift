@@ -8,6 +8,12 @@ struct StatusLine: Encodable {
     var state: Standing.FeedWord
     var lastSuccessAt: Lines.Nullable<String>
     var reason: Lines.Nullable<String>
+    /// In seconds; null for the office's.
+    var pause: Lines.Nullable<Double>
+    var proxy: Lines.Nullable<String>
+    /// The names of header lines that the feed adds; their values may be secret.
+    var headers: [String]
+    var acceptsExpiredCertificate: Bool
     var permission: Lines.Nullable<String>
   }
 
@@ -29,6 +35,9 @@ struct StatusLine: Encodable {
         lastSuccessAt: Lines.Nullable(
           standing.state(of: feed)?.lastSuccessAt.map(office.zone.rfc3339)),
         reason: Lines.Nullable(standing.lastMiss(of: feed)?.reason[office.language]),
+        pause: Lines.Nullable(feed.pause.map { Double($0.inMilliseconds) / 1000 }),
+        proxy: Lines.Nullable(feed.proxy), headers: feed.headers.keys.sorted(),
+        acceptsExpiredCertificate: feed.acceptsExpiredCertificate,
         permission: Lines.Nullable(feed.permission))
     }
     open = standing.open.map(\.id.description)

@@ -46,11 +46,22 @@ struct StatusSheet {
     if word == .failing, let miss = standing.lastMiss(of: feed) {
       lines += Terminal.folded(miss.reason[language], indent: 4, hanging: 4)
     }
-    if let permission = feed.permission {
-      let name = Phrase(zh: "许可：", en: "permission: ")[language]
-      lines += Terminal.folded(name + permission, indent: 4, hanging: 6)
-    }
-    return lines
+    return lines + manners(of: feed).flatMap { Terminal.folded($0, indent: 4, hanging: 6) }
+  }
+
+  /// What a feed's file says of its own manners; of header lines the names alone, for their values
+  /// may be secret.
+  private func manners(of feed: Feed) -> [String] {
+    let headers = feed.headers.keys.sorted().joined(separator: Phrase(zh: "、", en: ", ")[language])
+    let expired = Phrase(zh: "容许证书过期", en: "an expired certificate is accepted")
+    return [
+      feed.pause.map { Phrase(zh: "间隔：\($0.inWords)", en: "pause: \($0.inWords)")[language] },
+      feed.proxy.map { Phrase(zh: "代理：\($0)", en: "proxy: \($0)")[language] },
+      headers.isEmpty
+        ? nil : Phrase(zh: "附加请求头：\(headers)", en: "header lines: \(headers)")[language],
+      feed.acceptsExpiredCertificate ? expired[language] : nil,
+      feed.permission.map { Phrase(zh: "许可：\($0)", en: "permission: \($0)")[language] },
+    ].compactMap(\.self)
   }
 
   private var alerts: [String] {
@@ -90,6 +101,14 @@ struct StatusSheet {
   private var waiting: [String] {
     let count = standing.waiting
     return [Phrase(zh: "待发通知 \(count) 封", en: "Waiting notices: \(count)")[language]]
+  }
+}
+
+extension Duration {
+  /// As a feed's file writes it, `1.5s`.
+  fileprivate var inWords: String {
+    let milliseconds = inMilliseconds
+    return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(Double(milliseconds) / 1000)s"
   }
 }
 
