@@ -107,11 +107,7 @@ package struct Addressing: Sendable {
   }
 
   private func isInTrial(_ alertCase: AlertCase) -> Bool {
-    switch office.trial {
-    case .off: false
-    case .everyone: true
-    case .units(let units): actingUnit(alertCase).map(units.contains) ?? false
-    }
+    actingUnit(alertCase).map(office.trial.covers) ?? (office.trial == .everyone)
   }
 
   /// Whose trial decides: the unit that must act, or the supervising office.
@@ -127,12 +123,5 @@ package struct Addressing: Sendable {
   private func recipients(_ addresses: [MailAddress], _ part: Part) -> [Recipient] {
     var seen: Set<String> = []
     return addresses.filter { seen.insert($0.address).inserted }.map { Recipient($0, as: part) }
-  }
-}
-
-extension AlertCase {
-  /// Whether it is an allegation of misconduct (检举控告), by its audience or by its kind.
-  package var isConduct: Bool {
-    alert.audience == .supervision || verdict.kind == .conduct
   }
 }

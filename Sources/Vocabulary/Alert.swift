@@ -70,7 +70,8 @@ package struct Alert: Sendable, Hashable, Identifiable {
     /// An id as people write it, or nil where it is none.
     package init?(_ written: String) {
       let parts = written.split(separator: "-", omittingEmptySubsequences: false)
-      guard parts.count == 2, parts[0].count == 4, let year = Int(parts[0]),
+      guard written.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2D }),
+        parts.count == 2, parts[0].count == 4, let year = Int(parts[0]),
         let number = Int(parts[1]), year > 0, number > 0
       else { return nil }
       self.init(year: year, number: number)
@@ -130,6 +131,12 @@ package struct Alert: Sendable, Hashable, Identifiable {
     self.audience = audience
     self.raisedAt = raisedAt
     self.deadline = deadline
+  }
+
+  /// Whether it is an allegation of misconduct (检举控告), whose text is for the supervising office
+  /// alone: by its audience, or by what its item was judged to be.
+  package func isConduct(judged kind: Kind) -> Bool {
+    audience == .supervision || kind == .conduct
   }
 }
 

@@ -36,6 +36,9 @@ package struct AlertCase: Sendable, Hashable {
     self.isBoard = isBoard
     self.feedback = feedback
   }
+
+  /// Whether it is an allegation of misconduct (检举控告).
+  package var isConduct: Bool { alert.isConduct(judged: verdict.kind) }
 }
 
 /// What the admins are told of (运行告警); never the leaders.

@@ -3,7 +3,7 @@ import Vocabulary
 
 extension AlertRow {
   /// An allegation of misconduct, whose text is for the supervising office alone (检举控告).
-  var isConduct: Bool { alert.audience == .supervision || kind == .conduct }
+  var isConduct: Bool { alert.isConduct(judged: kind) }
 
   /// The alert where everybody at the terminal may see what it says; nil for an allegation of
   /// misconduct, of which number, grade and times are all that is shown.
@@ -35,12 +35,10 @@ extension AlertRow {
         .joined(separator: "; "))
   }
 
-  /// A step of its course, without the feed where that is not for everybody.
+  /// A step of its course, with the feed where that is for everybody.
   func shown(_ step: CourseStep) -> Phrase {
-    guard isConduct else { return step.what }
-    return Phrase(
-      zh: step.what.zh.replacing("（信源 \(feed)）", with: ""),
-      en: step.what.en.replacing(" (feed \(feed))", with: ""))
+    guard let feed = step.feed, !isConduct else { return step.what }
+    return Phrase(zh: "\(step.what.zh)（信源 \(feed)）", en: "\(step.what.en) (feed \(feed))")
   }
 }
 

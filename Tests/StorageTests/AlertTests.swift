@@ -156,7 +156,7 @@ import Vocabulary
         .first, unit: true, falseAlarm: false, by: "officer", reason: nil, at: .sample + .minutes(1)
       )
     }
-    #expect(try await ledger.read { try $0.alertState(.first) } == .acknowledged)
+    #expect(try await ledger.read { try $0.alert(.first)?.state } == .acknowledged)
     try await ledger.write {
       try $0.acknowledge(
         .first, unit: false, falseAlarm: true, by: "officer", reason: "演练",
@@ -191,7 +191,7 @@ import Vocabulary
     #expect(
       course.map { "\(($0.at - .sample).inMilliseconds / 60_000) \($0.what.zh)" } == [
         "-10 发布",
-        "0 发现（信源 qingchuan-board）",
+        "0 发现",
         "0 系统初判：较大舆情（规则集 0123456789ab）",
         "0 预警：较大舆情",
         "0 拟稿：2026-0001/contactSheet/1",
@@ -199,6 +199,7 @@ import Vocabulary
         "2 第 2 次发送至 water@unit.example：已发出（250 2.0.0 Ok）",
         "3 承办单位签收（officer）：已电话告知",
       ])
+    #expect(course.compactMap(\.feed?.rawValue) == ["qingchuan-board"])
     #expect(course.allSatisfy { !$0.what.zh.contains("停水") && !$0.what.en.isEmpty })
   }
 

@@ -181,6 +181,9 @@ import Vocabulary
       try await ledger.read { try $0.auditOutbox() } == [
         "outbox: 2026-0001/contactSheet/1 water@unit.example", "standing: 2026-0001",
       ])
+    try await ledger.write { try $0.mendProjections() }
+    #expect(try await ledger.read { try $0.auditOutbox() }.isEmpty)
+    #expect(try await ledger.read { try $0.alert(.first)?.state } == .open)
   }
 
   private func states() async throws -> [String: EnvelopeState] {

@@ -54,7 +54,7 @@ import Vocabulary
       return try verdicts.map { try writing.insert($0, at: .sample) }
     }
     #expect(numbers == [1, 2])
-    #expect(try await ledger.read { try $0.lastVerdict(of: Item.sample().id) } == verdicts[1])
+    #expect(try await ledger.read { try $0.verdict(2, of: Item.sample().id) } == verdicts[1])
     #expect(try await ledger.read { try $0.verdict(1, of: Item.sample().id) } == verdicts[0])
   }
 
@@ -75,10 +75,10 @@ import Vocabulary
         try writing.insert(decision, item: Item.sample().id, verdict: verdict, at: .sample)
       }
     }
-    let kept = try await ledger.read { try $0.decisions(of: Item.sample().id) }
-    #expect(kept.map(\.decision) == decisions)
-    #expect(kept.map(\.verdict) == [1, 2, 3, 4])
-    #expect(kept.allSatisfy { $0.at == .sample })
+    let kept = try await ledger.read { reading in
+      try (1...5).map { try reading.decision(on: $0, of: Item.sample().id) }
+    }
+    #expect(kept == decisions + [nil])
   }
 
   @Test func `knows the addresses of leads, items and sightings`() async throws {

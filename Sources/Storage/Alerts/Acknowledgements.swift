@@ -21,16 +21,3 @@ extension Writing {
     try project(id)
   }
 }
-
-extension Reading {
-  /// Where an alert stands; nil where there is none of that number.
-  package func alertState(_ id: Alert.ID) throws(LedgerFault) -> Alert.State? {
-    try first(
-      """
-      SELECT state
-      FROM standing
-      WHERE alert = ?
-      """, [id.description]
-    ) { row in try row.word("state") }
-  }
-}

@@ -75,21 +75,17 @@ package struct NoticeRow: Sendable, Hashable {
 /// One step in the course of an alert (经过).
 package struct CourseStep: Sendable, Hashable {
   package var at: WallTime
+  /// What happened, without the feed, which not everybody may see.
   package var what: Phrase
+  /// The feed where it happened; nil for what happened in the office.
+  package var feed: Feed.ID?
 
-  /// What happened, and when.
-  package init(at: WallTime, what: Phrase) {
+  /// What happened, when, and on which feed.
+  package init(at: WallTime, what: Phrase, feed: Feed.ID? = nil) {
     self.at = at
     self.what = what
+    self.feed = feed
   }
-}
-
-/// A decision (流转意见) as the ledger keeps it.
-package struct DecisionRow: Sendable, Hashable {
-  /// The number of the item's verdict that was decided on.
-  package var verdict: Int
-  package var decision: Decision
-  package var at: Instant
 }
 
 /// An envelope (信封) whose time to leave has come.

@@ -18,12 +18,9 @@ extension Reading {
       CourseStep(at: $0, what: Phrase(zh: "发布", en: "published"))
     }
     let found = CourseStep(
-      at: item.foundAt.wall,
-      what: Phrase(zh: "发现（信源 \(item.feed)）", en: "found (feed \(item.feed))"))
+      at: item.foundAt.wall, what: Phrase(zh: "发现", en: "found"), feed: item.feed)
     let seen = try sightings(of: item.id).map {
-      CourseStep(
-        at: $0.seenAt.wall,
-        what: Phrase(zh: "又见于信源 \($0.feed)", en: "seen again (feed \($0.feed))"))
+      CourseStep(at: $0.seenAt.wall, what: Phrase(zh: "再次发现", en: "seen again"), feed: $0.feed)
     }
     return [published, found].compactMap(\.self) + seen
   }

@@ -5,6 +5,9 @@ package import Vocabulary
 // here but `conduct` leaves them out, so that no title, topic or unit of one gets into a digest.
 
 extension Reading {
+  /// What `Alert.isConduct(judged:)` says, of the rows of `standing` and `verdict`.
+  static let isConduct = "(standing.audience = 'supervision' OR verdict.kind = 'conduct')"
+
   private static let raisedAndShown = """
     FROM alert
     JOIN standing
@@ -14,8 +17,7 @@ extension Reading {
       AND verdict.number = standing.verdict
     JOIN item
       ON item.id = alert.item
-    WHERE standing.audience <> 'supervision'
-    AND verdict.kind <> 'conduct'
+    WHERE NOT \(isConduct)
     """
 
   /// How many alerts were raised in a span, by the grade, topic and unit they have now, without
@@ -97,7 +99,7 @@ extension Reading {
     JOIN verdict
       ON verdict.item = standing.verdict_item
       AND verdict.number = standing.verdict
-    WHERE (standing.audience = 'supervision' OR verdict.kind = 'conduct')
+    WHERE \(isConduct)
     AND alert.raised_at >= ?
     AND alert.raised_at < ?
     ORDER BY alert.year, alert.number

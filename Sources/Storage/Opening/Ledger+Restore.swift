@@ -50,6 +50,7 @@ extension Ledger {
       let writing = Writing(db)
       try writing.doubtAllUnfinished(at: now)
       for number in numbers { try writing.skipNumbers(of: number.year, to: number.last) }
+      try writing.mendProjections()
     }
     try queue.close()
     try LedgerFolder.sync(path)

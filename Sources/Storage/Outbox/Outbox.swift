@@ -133,6 +133,17 @@ extension Reading {
   }
 }
 
+extension Writing {
+  /// Reads the outbox and the standing of alerts off their facts again, where what is kept differs.
+  func mendProjections() throws(LedgerFault) {
+    guard try !auditOutbox().isEmpty else { return }
+    for table in ["standing", "outbox"] {
+      try run("DELETE FROM \(table)")
+      try run("INSERT INTO \(table) SELECT * FROM \(table)_by_facts")
+    }
+  }
+}
+
 extension DueEnvelope {
   init(row: Row) throws(LedgerFault) {
     let envelope = Envelope(

@@ -2,27 +2,15 @@ internal import GRDB
 package import Vocabulary
 
 extension Reading {
-  /// What was decided on an item, verdict by verdict.
-  package func decisions(of item: Item.ID) throws(LedgerFault) -> [DecisionRow] {
-    try rows(
-      """
-      SELECT *
-      FROM decision
-      WHERE item = ?
-      ORDER BY verdict
-      """, [item.rawValue], DecisionRow.init(row:))
-  }
-
   /// What was decided on one verdict.
   func decision(on verdict: Int, of item: Item.ID) throws(LedgerFault) -> Decision? {
-    let found = try first(
+    try first(
       """
       SELECT *
       FROM decision
       WHERE item = ?
       AND verdict = ?
-      """, [item.rawValue, verdict], DecisionRow.init(row:))
-    return found?.decision
+      """, [item.rawValue, verdict], Decision.init(row:))
   }
 }
 
@@ -64,14 +52,6 @@ extension Decision {
     _ grade: Grade, _ audience: Alert.Audience, _ deadline: Deadline
   ) -> Reading.Values {
     [grade.rawValue] + audience.columns + [deadline.purpose.rawValue] + deadline.columns
-  }
-}
-
-extension DecisionRow {
-  init(row: Row) throws(LedgerFault) {
-    self.init(
-      verdict: try row.number("verdict"), decision: try Decision(row: row),
-      at: try row.instant("decided"))
   }
 }
 

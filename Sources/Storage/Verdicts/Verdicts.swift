@@ -2,17 +2,6 @@ internal import GRDB
 package import Vocabulary
 
 extension Reading {
-  /// The latest verdict on an item.
-  package func lastVerdict(of item: Item.ID) throws(LedgerFault) -> Verdict? {
-    let number = try count(
-      """
-      SELECT COALESCE(MAX(number), 0)
-      FROM verdict
-      WHERE item = ?
-      """, [item.rawValue])
-    return try verdict(number, of: item)
-  }
-
   /// The so-many-th verdict on an item, from 1.
   package func verdict(_ number: Int, of item: Item.ID) throws(LedgerFault) -> Verdict? {
     let found = try first(
