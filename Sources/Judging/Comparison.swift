@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// One rule read against one item (规则比对): what of it is there, and what follows.
-struct Reading {
+struct Comparison {
   /// What came of a rule.
   enum Outcome {
     case matched(Explanation.Match)

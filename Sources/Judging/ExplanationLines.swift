@@ -82,7 +82,7 @@ private struct ExplanationSheet {
         en: "Place: the feed is local, or the item was given by hand.")[language]
     case .names(let place, let field, let start, let end):
       Phrase(
-        zh: "属地：\(name(of: field))提到「\(place)」（\(start)–\(end)），属本地。",
+        zh: "属地：\(name(of: field))提到“\(place)”（\(start)–\(end)），属本地。",
         en: "Place: the \(name(of: field)) names “\(place)” (\(start)–\(end)).")[language]
     case .elsewhere:
       Phrase(
@@ -164,7 +164,7 @@ private struct ExplanationSheet {
   private var comma: String { Phrase(zh: "、", en: ", ")[language] }
 
   private func quoted(_ word: String) -> String {
-    Phrase(zh: "「\(word)」", en: "“\(word)”")[language]
+    Phrase(zh: "“\(word)”", en: "“\(word)”")[language]
   }
 
   private func name(of rule: Rule.ID?) -> String {
@@ -185,12 +185,11 @@ private struct ExplanationSheet {
 
   private func pair(_ name: Phrase, _ value: String) -> [String] {
     let name = name[language]
-    let gap = String(repeating: " ", count: max(1, 11 - TerminalWidth.columns(name)))
+    let gap = String(repeating: " ", count: max(1, 11 - name.columns))
     return fold(name + gap + value, hanging: 11)
   }
 
   private func fold(_ text: String, indent: Int = 0, hanging: Int = 2) -> [String] {
-    TerminalWidth.lines(
-      text, columns: Explanation.columns, indent: indent, hanging: indent + hanging)
+    text.folded(Explanation.columns, indent: indent, hanging: indent + hanging)
   }
 }

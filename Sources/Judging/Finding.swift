@@ -6,13 +6,13 @@ struct Finding {
   private let hits: [FieldHits]
   private let naming: Evidence.Naming
   /// What of the condition is there, by part and then by term.
-  private let calls: [Reading.Call]
+  private let calls: [Comparison.Call]
   /// For each field, groups of places that stand close enough.
   private var groups: [(Field, [[Range<Int>]])] = []
 
   /// A condition, and the calls on it in the fields where it looks, by part and then by term.
   init(
-    _ condition: Rule.Condition, calls: [Reading.Call], hits: [FieldHits],
+    _ condition: Rule.Condition, calls: [Comparison.Call], hits: [FieldHits],
     naming: Evidence.Naming
   ) {
     self.condition = condition
@@ -61,7 +61,7 @@ struct Finding {
     condition.near.flatMap { $0.words.isEmpty ? nil : $0 }
   }
 
-  private func met(_ part: Lexicon.Part) -> [Reading.Call] {
+  private func met(_ part: Lexicon.Part) -> [Comparison.Call] {
     calls.filter { $0.use.part == part }
   }
 

@@ -35,37 +35,37 @@ package struct Judge: Sendable {
       FieldHits(item.body, field: .body, lexicon: lexicon),
     ]
     var weighing = Weighing(ground: feedHasPlace ? .feed : ground(hits))
-    for reading in readings(hits) { weighing.add(reading.outcome) }
+    for reading in comparisons(hits) { weighing.add(reading.outcome) }
     return weighing.explanation(of: item, book: book)
   }
 
   /// The rules of whose own condition at least one wanted word is there, in the rule book's order.
-  private func readings(_ hits: [FieldHits]) -> [Reading] {
+  private func comparisons(_ hits: [FieldHits]) -> [Comparison] {
     let words = Set(hits.flatMap(\.words))
     var isCalled = [Bool](repeating: false, count: book.rules.count)
     for word in words {
       for use in lexicon.uses(of: word) where use.isOwn { isCalled[Int(use.rule)] = true }
     }
-    var calls: [Reading.Call] = []
+    var calls: [Comparison.Call] = []
     for word in words {
       for use in lexicon.uses(of: word) where isCalled[Int(use.rule)] {
-        calls.append(Reading.Call(use: use, word: word))
+        calls.append(Comparison.Call(use: use, word: word))
       }
     }
     calls.sort { $0.use.rank < $1.use.rank }
-    return readings(of: calls, hits)
+    return comparisons(of: calls, hits)
   }
 
-  private func readings(of calls: [Reading.Call], _ hits: [FieldHits]) -> [Reading] {
-    var readings: [Reading] = []
+  private func comparisons(of calls: [Comparison.Call], _ hits: [FieldHits]) -> [Comparison] {
+    var comparisons: [Comparison] = []
     var rest = calls[...]
     while let first = rest.first {
       let own = rest.prefix { $0.use.rule == first.use.rule }
       let order = Int(first.use.rule)
-      readings.append(Reading(book.rules[order], order: order, calls: own, hits: hits))
+      comparisons.append(Comparison(book.rules[order], order: order, calls: own, hits: hits))
       rest = rest.dropFirst(own.count)
     }
-    return readings
+    return comparisons
   }
 
   private func ground(_ hits: [FieldHits]) -> Explanation.Ground {

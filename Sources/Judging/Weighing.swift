@@ -11,7 +11,7 @@ struct Weighing {
     self.ground = ground
   }
 
-  mutating func add(_ outcome: Reading.Outcome) {
+  mutating func add(_ outcome: Comparison.Outcome) {
     switch outcome {
     case .matched(let match): matches.append(match)
     case .stopped(let stop): stops.append(stop)

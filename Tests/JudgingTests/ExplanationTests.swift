@@ -33,10 +33,10 @@ import Vocabulary
     #expect(lines.contains("命中规则 (1)"))
     #expect(lines.contains("  water-cut water-cut [较大舆情] Rules/sample.yaml:3"))
     #expect(lines.contains("    由一般舆情升级，因有：全小区"))
-    #expect(lines.contains("    命中：「全小区」 标题 0–3、「停水」 标题 3–5"))
-    #expect(lines.contains("    排除词：「检修」 正文 3–5"))
-    #expect(lines.contains("    还缺：「泄漏」"))
-    #expect(lines.contains("属地：正文提到「竹园镇」（0–3），属本地。"))
+    #expect(lines.contains("    命中：“全小区” 标题 0–3、“停水” 标题 3–5"))
+    #expect(lines.contains("    排除词：“检修” 正文 3–5"))
+    #expect(lines.contains("    还缺：“泄漏”"))
+    #expect(lines.contains("属地：正文提到“竹园镇”（0–3），属本地。"))
   }
 
   @Test(arguments: Language.allCases)

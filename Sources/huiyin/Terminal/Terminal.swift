@@ -1,5 +1,4 @@
 import Foundation
-import Judging
 import Vocabulary
 
 /// What is said at the terminal: results to standard output, everything else to standard error.
@@ -45,23 +44,12 @@ enum Terminal {
 extension Terminal {
   /// A text on as many lines as it needs, the first indented by `indent`, the others by `hanging`.
   static func folded(_ text: String, indent: Int = 0, hanging: Int) -> [String] {
-    TerminalWidth.lines(text, columns: width, indent: indent, hanging: hanging)
+    text.folded(width, indent: indent, hanging: hanging)
   }
 
   /// A text padded with blanks, or cut with an ellipsis, to so many columns.
   static func fit(_ text: String, _ columns: Int) -> String {
-    let line = plain(text)
-    let missing = columns - TerminalWidth.columns(line)
-    guard missing < 0 else { return line + String(repeating: " ", count: missing) }
-    var kept = ""
-    var taken = 0
-    for character in line {
-      let room = TerminalWidth.columns(String(character))
-      guard taken + room < columns else { break }
-      kept.append(character)
-      taken += room
-    }
-    return kept + "…" + String(repeating: " ", count: columns - taken - 1)
+    plain(text).inColumns(columns)
   }
 
   /// Texts side by side, each in so many columns, and a last one in what is left of the line.
@@ -72,7 +60,7 @@ extension Terminal {
   {
     var line = String(repeating: " ", count: indent)
     for cell in cells { line += fit(cell.text, cell.columns) + " " }
-    return (line + fit(last, width - TerminalWidth.columns(line))).trimmed
+    return (line + fit(last, width - line.columns)).trimmed
   }
 
   /// A text on one line: what would move the cursor becomes a blank.
@@ -85,15 +73,6 @@ extension Terminal {
     case .control, .lineSeparator, .paragraphSeparator: false
     default: true
     }
-  }
-}
-
-extension String {
-  /// Without the blanks that padding left at its end.
-  var trimmed: String {
-    var text = self[...]
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }
 
