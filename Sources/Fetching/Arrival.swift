@@ -2,7 +2,7 @@ internal import Crypto
 package import Vocabulary
 
 /// What an answer comes to (应答判读): a page, nothing new, or a miss with its reason. Pure.
-package struct Reading {
+package struct Arrival {
   private let request: PageRequest
   private let answer: Answer
 

@@ -54,6 +54,7 @@ struct Breakdown {
     case .bomb: .bomb(url, ratio: limits.ratio)
     case .headers: .headersTooLarge(url, cap: limits.headerBytes)
     case .address(let address): .forbidden(url, address: address)
+    case .memory: .noMemory(url)
     }
   }
 }

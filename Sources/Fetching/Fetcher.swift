@@ -51,7 +51,7 @@ package final class Fetcher: Sendable {
     } onCancel: {
       _ = inbox.send(.cancel(id: id))
     }
-    return try Reading(of: result.get(), to: request).fetched()
+    return try Arrival(of: result.get(), to: request).fetched()
   }
 
   /// Takes over the manners of a new set-up; what is on its way keeps the old ones.

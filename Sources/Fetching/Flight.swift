@@ -17,6 +17,8 @@ final class Flight {
     case headers
     /// The socket would have gone where it may not.
     case address(String)
+    /// This machine has no memory for the body.
+    case memory
   }
 
   let easy: OpaquePointer
@@ -183,23 +185,24 @@ final class Flight {
 extension Flight {
   fileprivate func write(_ bytes: UnsafeMutablePointer<CChar>?, _ size: Int) -> Int {
     guard let bytes else { return 0 }
-    guard count + size <= bodyCap else {
-      // The first part of a robots.txt that is too long is what it says (RFC 9309, 2.5).
-      append(bytes, bodyCap - count)
-      return refuse(.body)
-    }
-    append(bytes, size)
+    // The first part of a robots.txt that is too long is what it says (RFC 9309, 2.5).
+    let kept = min(size, bodyCap - count)
+    guard let place = room(for: kept) else { return refuse(.memory) }
+    memcpy(place, bytes, kept)
+    count += kept
+    guard kept == size else { return refuse(.body) }
     return isBomb ? refuse(.bomb) : size
   }
 
-  private func append(_ bytes: UnsafeMutablePointer<CChar>, _ size: Int) {
-    if count + size > capacity {
-      capacity = max(count + size, capacity * 2, 64 << 10)
-      buffer = realloc(buffer, capacity)
+  /// Where so many more bytes go; nil where there is no memory for them, and the buffer stays as it
+  /// was.
+  private func room(for size: Int) -> UnsafeMutableRawPointer? {
+    if count + size > capacity || buffer == nil {
+      let wanted = max(count + size, capacity * 2, 64 << 10)
+      guard let larger = realloc(buffer, wanted) else { return nil }
+      (buffer, capacity) = (larger, wanted)
     }
-    guard let buffer else { return }
-    memcpy(buffer + count, bytes, size)
-    count += size
+    return buffer.map { $0 + count }
   }
 
   private var isBomb: Bool {

@@ -128,6 +128,15 @@ extension Miss {
           + "sure that the address can be trusted."))
   }
 
+  static func noMemory(_ url: String) -> Miss {
+    Miss(
+      .cutOff, url: url,
+      reason: Phrase(
+        zh: "接收：本机内存不足，页面没有收全，已放弃，稍后再试。请查看本机的内存占用。",
+        en: "Receiving: this machine has no memory for the page, which is tried again later. See "
+          + "what takes its memory."))
+  }
+
   static func headersTooLarge(_ url: String, cap: Int) -> Miss {
     Miss(
       .tooLarge, url: url,

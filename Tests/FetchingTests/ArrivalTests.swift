@@ -10,7 +10,7 @@ import Vocabulary
       url: "https://board.example/end", status: status, bytes: Array(body.utf8), arrivedAt: noon)
     let asked = request("https://board.example/", validators: known)
     return await Result { () async throws(Miss) in
-      try Reading(of: answer, to: asked).fetched()
+      try Arrival(of: answer, to: asked).fetched()
     }
   }
 
