@@ -9,12 +9,17 @@ import Vocabulary
 /// Makes the steps for each generation of the set-up, and keeps what outlives one: the fetcher with
 /// its connections and its manners toward each host, and the office's secret.
 final class Workshop: Sendable {
+  /// A mailer for as long as somebody has it.
+  private struct InUse {
+    weak var mailer: Mailer?
+  }
+
   let config: Config
   private let fetcher: Fetcher
   private let secret: [UInt8]
-  /// The mailers of this generation and of earlier ones, which may still have letters in hand.
-  private let mailers = Mutex<[Mailer]>([])
-
+  /// The mailers of this generation and of earlier ones that still have letters in hand: a
+  /// generation's steps keep its mailer, and whoever delivers keeps the steps.
+  private let mailers = Mutex<[InUse]>([])
   private let now: @Sendable () -> Instant
 
   /// A workshop for a set-up and its ledger.
@@ -33,7 +38,10 @@ final class Workshop: Sendable {
     let mailer = try Mailer(
       settings: setup.mail, officeName: setup.office.name, version: Huiyin.version,
       zone: setup.office.zone, language: setup.office.language, now: now)
-    mailers.withLock { $0.append(mailer) }
+    mailers.withLock { mailers in
+      mailers.removeAll { $0.mailer == nil }
+      mailers.append(InUse(mailer: mailer))
+    }
     fetcher.adopt(setup.fetch)
     return Generation(
       setup: setup,
@@ -45,7 +53,9 @@ final class Workshop: Sendable {
   /// Ends whatever delivery is under way, each with a receipt that says so.
   @Sendable func giveUpDeliveries() async {
     await withDiscardingTaskGroup { group in
-      for mailer in mailers.withLock(\.self) { group.addTask { await mailer.close() } }
+      for mailer in mailers.withLock({ $0.compactMap(\.mailer) }) {
+        group.addTask { await mailer.close() }
+      }
     }
   }
 
