@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import town
+from town import say
 
 WIDTH = 80
 # How long after the portal's re-post we look whether it raised a second alert.
@@ -61,7 +62,8 @@ class Story:
 
     def tell(self, who, what, more=()):
         """One thing that happened, on lines no wider than the terminal."""
-        head = f"[{int(self.seconds()):3d} s] {who:<7} "
+        head = say(f"[{int(self.seconds()):3d} 秒] ", f"[{int(self.seconds()):3d} s] ") + who
+        head += " " * (len("[999 s] huiyin  ") - columns(head))
         print(head + clipped(what, WIDTH - columns(head)), flush=True)
         for line in more:
             print(" " * columns(head) + clipped(line, WIDTH - columns(head)), flush=True)
@@ -83,7 +85,7 @@ class Story:
             happening = self.coming.pop(0)
             self.happened.add(happening.name)
             town.put_up(self.folder / "town", self.began, self.happened, self.ports)
-            self.tell("town", happening.words)
+            self.tell(say("小城", "town"), happening.words)
             if happening.name == REPOST:
                 self.quiet_check = self.seconds() + PATIENCE
                 self.leaks_before = self.leaks
@@ -102,14 +104,15 @@ class Story:
             to, subject = str(mail["To"]), str(mail["Subject"])
             self.leaks += SAME_TITLE in subject
             bare = re.sub(r".*<(.*)>", r"\1", to)
-            self.tell("mail →", f"{self.names.get(bare, '')} <{bare}>", [subject, f"mails/{page.name}"])
+            self.tell(say("邮件 →", "mail →"), f"{self.names.get(bare, '')} <{bare}>", [subject, f"mails/{page.name}"])
 
     def check_quiet(self):
         """Says that the re-post raised no second alert, once that can be said."""
         if self.quiet_check and self.seconds() >= self.quiet_check:
             self.quiet_check = None
             if self.leaks == self.leaks_before > 0:
-                self.tell("huiyin", "the portal's copy is the same text: no second alert")
+                same = "the portal's copy is the same text: no second alert"
+                self.tell(say("回音", "huiyin"), say("门户网站转登的是同一篇文字：不再另行预警", same))
 
     def tell_digest(self):
         """Prints the digest as the leaders will get it, at 08:00 by the set-up."""
@@ -119,15 +122,18 @@ class Story:
         command = [self.huiyin, "digest", "--date", day, "--config", config]
         digest = subprocess.run(command, capture_output=True, text=True, check=False)
         (self.folder / "digest.txt").write_text(digest.stdout, "utf-8")
-        self.tell("huiyin", "the digest that the leadership group gets at 08:00:")
+        coming = say("领导小组 8 点收到的日报：", "the digest that the leadership group gets at 08:00:")
+        self.tell(say("回音", "huiyin"), coming)
         print(f"\n{digest.stdout or digest.stderr}", flush=True)
         program = min(self.huiyin, os.path.relpath(self.huiyin), key=len)
-        print(f"The digest: {self.folder}/digest.txt")
-        print(f"The mails:  {self.folder}/mails/  (open them in a browser)")
-        print("Ask it yourself, in another terminal:")
+        print(say(f"日报：{self.folder}/digest.txt", f"The digest: {self.folder}/digest.txt"))
+        where = f"{self.folder}/mails/"
+        print(say(f"邮件：{where}（用浏览器打开）", f"The mails:  {where}  (open them in a browser)"))
+        print(say("可以在另一个终端里自己问：", "Ask it yourself, in another terminal:"))
         for question in ("status", "alerts", 'explain "小区停水三天"'):
             print(f"  {program} {question} --config {config}")
-        print("The daemon goes on watching. Ctrl-C ends the demo.", flush=True)
+        end = "The daemon goes on watching. Ctrl-C ends the demo."
+        print(say("值守程序继续运行，按 Ctrl-C 结束演示。", end), flush=True)
 
     def daemon_lives(self):
         return Path(f"/proc/{self.daemon}").exists()
@@ -142,7 +148,8 @@ class Story:
                 self.tell_digest()
                 digest_told = True
             if not self.daemon_lives():
-                self.tell("huiyin", "the daemon has ended; the end of its log:")
+                end = say("值守程序已退出，日志末尾是：", "the daemon has ended; the end of its log:")
+                self.tell(say("回音", "huiyin"), end)
                 log = (self.folder / "huiyin.log").read_text("utf-8", "replace")
                 print("\n".join(log.splitlines()[-15:]), flush=True)
                 return 1

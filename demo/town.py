@@ -8,6 +8,7 @@ town's time, which is Beijing's.
 """
 
 import json
+import os
 import re
 import socket
 import sys
@@ -29,6 +30,12 @@ SITES = {
 }
 
 
+def say(chinese, english):
+    """What is said in the language of the locale: English where it is, otherwise Chinese."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return english if locale.startswith("en") else chinese
+
+
 class Happening(NamedTuple):
     """Something that the town does while one watches."""
 
@@ -41,7 +48,7 @@ def story():
     """The happenings of town/story.txt, in order."""
     lines = (HERE / "story.txt").read_text("utf-8").splitlines()
     fields = [line.split(None, 2) for line in lines if line and not line.startswith("#")]
-    return [Happening(name, int(after), words) for name, after, words in fields]
+    return [Happening(name, int(after), say(*words.split(" | "))) for name, after, words in fields]
 
 
 def written(text, began, happened, moments):

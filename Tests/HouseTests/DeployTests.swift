@@ -78,8 +78,8 @@ struct `The service` {
 }
 
 @Suite struct `The installation` {
-  private func install(into folder: URL) throws -> String {
-    let settings = ["BINARY=/bin/true", "DESTDIR=\(folder.path)"]
+  private func install(into folder: URL, locale: String = "en_US.UTF-8") throws -> String {
+    let settings = ["BINARY=/bin/true", "DESTDIR=\(folder.path)", "LC_ALL=\(locale)"]
     let (code, output) = try Program.run("/usr/bin/env", settings + ["deploy/install"])
     #expect(code == 0, "\(output)")
     return output
@@ -94,6 +94,16 @@ struct `The service` {
       try "office: 竹园镇\n".write(to: file, atomically: true, encoding: .utf8)
       #expect(try install(into: folder).contains("kept "))
       #expect(try String(contentsOf: file, encoding: .utf8) == "office: 竹园镇\n")
+    }
+  }
+
+  @Test(arguments: [("", "装入　/usr"), ("C.UTF-8", "装入　/usr"), ("en_GB.UTF-8", "installed /usr")])
+  func `speaks the language of the locale, and Chinese where that is none`(
+    locale: String, words: String
+  ) throws {
+    try Program.withFolder { folder in
+      let said = try install(into: folder, locale: locale)
+      #expect(said.contains(words))
     }
   }
 
