@@ -96,6 +96,35 @@ import Testing
     #expect(socket.heard.contains("STOPPING=1"))
   }
 
+  @Test func `may open as many files as the machine lets it, whatever its shell gave it`()
+    async throws
+  {
+    let town = try await Town()
+    let script = "ulimit -S -n 64; echo $$ > \"$0\"; exec \"$@\""
+    let pid = town.home.path("pid")
+    let daemon = try Program(
+      ["-c", script, pid, Program.url.path, "run", "--config", town.config], path: "/bin/sh")
+    try await eventually(within: .seconds(20)) { !town.mails.isEmpty }
+    let number = try town.home.read("pid").filter(\.isNumber)
+    let limits = try String(contentsOfFile: "/proc/\(number)/limits", encoding: .utf8)
+    let files = limits.split(separator: "\n").first { $0.hasPrefix("Max open files") }
+    let given = files?.split(separator: " ").dropFirst(3).prefix(2).map(String.init) ?? []
+    #expect(given.count == 2 && given[0] == given[1], "soft and hard: \(given)")
+    #expect(given.first != "64")
+    try await daemon.end(by: SIGTERM)
+  }
+
+  @Test func `counts no blind spot between two rounds within the major window`() async throws {
+    let town = try await Town()
+    _ = try await Program.run(["run", "--once", "--config", town.config])
+    try await town.letPass(minutes: 20)
+    _ = try await Program.run(["run", "--once", "--config", town.config])
+    #expect(try await town.blindSpots() == 0)
+    try await town.letPass(minutes: 40)
+    _ = try await Program.run(["run", "--once", "--config", town.config])
+    #expect(try await town.blindSpots() == 1)
+  }
+
   @Test func `does one round and what is due with --once`() async throws {
     let town = try await Town(threads: 3)
     let outcome = try await Program.run(["run", "--once", "--config", town.config])

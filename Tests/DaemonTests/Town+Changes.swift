@@ -111,6 +111,21 @@ extension Town {
     return run.output.trimmingCharacters(in: .newlines)
   }
 
+  /// Makes the last sign of life so much older.
+  func letPass(minutes: Int) async throws {
+    let passed = minutes * 60_000
+    try await sql(
+      """
+      UPDATE pulse
+      SET alive_at = alive_at - \(passed), alive_since_boot = alive_since_boot - \(passed)
+      """)
+  }
+
+  /// How many spans without sight of anything the ledger has.
+  func blindSpots() async throws -> Int? {
+    Int(try await sql("SELECT COUNT(*) FROM blind_spot WHERE feed IS NULL"))
+  }
+
   /// A time in the office's zone, so long from now.
   static func time(_ format: String, after seconds: TimeInterval) -> String {
     let formatter = DateFormatter()
