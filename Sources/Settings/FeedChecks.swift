@@ -63,7 +63,7 @@ extension Section {
     findings.error(
       at: place,
       Phrase(
-        zh: "缺少「\(key)」：\(kind.rawValue) 类信源要写",
+        zh: "缺少“\(key)”：\(kind.rawValue) 类信源要写",
         en: "\"\(key)\" is missing: kind \(kind.rawValue) needs it"))
   }
 
@@ -71,7 +71,7 @@ extension Section {
     findings.warning(
       at: keyPlace(key),
       Phrase(
-        zh: "\(kind.rawValue) 类信源用不到「\(key)」",
+        zh: "\(kind.rawValue) 类信源用不到“\(key)”",
         en: "kind \(kind.rawValue) makes no use of \"\(key)\""))
   }
 }

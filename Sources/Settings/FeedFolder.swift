@@ -38,7 +38,7 @@ struct FeedFolder {
         findings.error(
           at: Place(file: twin.path, line: 1, column: 1),
           Phrase(
-            zh: "信源编号「\(twin.id)」与「\(twins[0].id)」只差大小写：请改文件名",
+            zh: "信源编号“\(twin.id)”与“\(twins[0].id)”只差大小写：请改文件名",
             en: "feed \"\(twin.id)\" differs from \"\(twins[0].id)\" in case alone: rename the file"
           ))
       }

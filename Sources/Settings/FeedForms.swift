@@ -52,7 +52,7 @@ extension Form where Result == String? {
       guard let word = Form<String>.text.read(value)?.lowercased() else { return nil }
       guard known.contains(word) || word == "utf8" else {
         return value.refuse(
-          Phrase(zh: "不认识编码「\(word)」", en: "unknown charset \"\(word)\"")
+          Phrase(zh: "不认识编码“\(word)”", en: "unknown charset \"\(word)\"")
             + NearestWord.hint(word, among: known))
       }
       return .some(word == "auto" ? nil : word == "utf8" ? "utf-8" : word)
@@ -94,7 +94,7 @@ extension Form where Result == [String: String] {
           || "!#$%&'*+-.^_`|~".unicodeScalars.contains(scalar)
       }
       return isToken
-        ? nil : Phrase(zh: "「\(name)」不是请求头的名称", en: "\"\(name)\" is no name of a header")
+        ? nil : Phrase(zh: "“\(name)”不是请求头的名称", en: "\"\(name)\" is no name of a header")
     }
   }
 }

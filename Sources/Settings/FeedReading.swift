@@ -54,7 +54,7 @@ extension Section {
     findings.warning(
       at: value("place")?.place ?? self.place,
       Phrase(
-        zh: "「\(place)」不在本单位的 places 里（此信源的信息将算作外地）",
+        zh: "“\(place)”不在本单位的 places 里（此信源的信息将算作外地）",
         en: "\"\(place)\" is none of the office's places, so its items count as another's")
         + NearestWord.hint(place, among: places))
   }
@@ -83,7 +83,7 @@ private enum LaterKind: String {
   var sentence: Phrase {
     let known = Feed.Kind.allCases.map(\.rawValue)
     return Phrase(
-      zh: "本版本还不能读「\(rawValue)」类信源；可写：\(known.joined(separator: "、"))",
+      zh: "本版本还不能读“\(rawValue)”类信源；可写：\(known.joined(separator: "、"))",
       en: "kind \"\(rawValue)\" is not read in this version; "
         + "expected one of: \(known.joined(separator: ", "))")
   }

@@ -33,7 +33,7 @@ extension Form where Result == Folder {
       guard let path = Form<String>.path.read(value) else { return nil }
       guard let names = FilePath.names(in: path) else {
         return value.refuse(
-          Phrase(zh: "没有「\(path)」这个目录，或不许读取", en: "no folder \"\(path)\", or it cannot be listed"))
+          Phrase(zh: "没有“\(path)”这个目录，或不许读取", en: "no folder \"\(path)\", or it cannot be listed"))
       }
       return Folder(path: path, names: names, place: value.place)
     }

@@ -95,7 +95,7 @@ extension Form {
       guard let elements = value.elements() else { return nil }
       guard !elements.isEmpty else {
         return value.refuse(
-          Phrase(zh: "「\(value.key)」至少要写一个", en: "\(value.key): at least one is needed"))
+          Phrase(zh: "“\(value.key)”至少要写一个", en: "\(value.key): at least one is needed"))
       }
       return elements.compactMap(element.read)
     }
@@ -111,7 +111,7 @@ extension Form {
       return choices.first { $0.rawValue == word }
         ?? value.refuse(
           Phrase(
-            zh: "「\(value.key)」没有「\(word)」这个取值", en: "\(value.key): unknown value \"\(word)\"")
+            zh: "“\(value.key)”没有“\(word)”这个取值", en: "\(value.key): unknown value \"\(word)\"")
             + NearestWord.hint(word, among: words))
     }
   }

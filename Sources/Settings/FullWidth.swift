@@ -15,7 +15,7 @@ enum FullWidth {
     }
     if isBlank(first) || isBlank(last) {
       return Phrase(
-        zh: "「\(text)」前后有全角空格：请改用半角空格",
+        zh: "“\(text)”前后有全角空格：请改用半角空格",
         en: "a full-width space at an end of \"\(text)\": write an ordinary one")
     }
     return nil
@@ -25,7 +25,7 @@ enum FullWidth {
   static func comma(in text: String) -> Phrase? {
     guard let sign = text.first(where: { "，、；".contains($0) }) else { return nil }
     return Phrase(
-      zh: "「\(text)」里有全角「\(sign)」，成了一个词：词与词之间请用半角逗号 , 隔开，确为一个词则加引号",
+      zh: "“\(text)”里有全角“\(sign)”，成了一个词：词与词之间请用半角逗号 , 隔开，确为一个词则加引号",
       en: "\"\(text)\" is one word because of the full-width \"\(sign)\": "
         + "part words with \",\", or put quotes around it if it is one")
   }
@@ -34,12 +34,12 @@ enum FullWidth {
   static func slip(inKey key: String) -> Phrase? {
     if key.contains("：") {
       return Phrase(
-        zh: "「\(key)」里的冒号是全角的：请改成半角冒号加空格「: 」",
+        zh: "“\(key)”里的冒号是全角的：请改成半角冒号加空格“: ”",
         en: "a full-width colon in \"\(key)\": write \": \" instead")
     }
     if key.unicodeScalars.contains(where: isBlank) {
       return Phrase(
-        zh: "「\(key)」里有全角空格：请改用半角空格",
+        zh: "“\(key)”里有全角空格：请改用半角空格",
         en: "a full-width space in \"\(key)\": write an ordinary one")
     }
     return nil

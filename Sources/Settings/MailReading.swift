@@ -23,7 +23,7 @@ extension Section {
       findings.error(
         at: place,
         Phrase(
-          zh: "「mail」里 server 和 maildir 要写一个，且只写一个",
+          zh: "“mail”里 server 和 maildir 要写一个，且只写一个",
           en: "mail needs either a server or a maildir, and not both"))
       return nil
     }
@@ -49,7 +49,7 @@ extension Section {
     if (try? Manuscript.bytes(of: path)) == nil {
       findings.absent(
         at: value("password_file")?.place ?? place,
-        Phrase(zh: "口令文件「\(path)」不存在或打不开", en: "no password file \"\(path)\", or it cannot be read")
+        Phrase(zh: "口令文件“\(path)”不存在或打不开", en: "no password file \"\(path)\", or it cannot be read")
       )
     }
     return FilePath.absolute(path)

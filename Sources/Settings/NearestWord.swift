@@ -11,10 +11,10 @@ enum NearestWord {
     return best.distance <= max(1, longer / 3) && longer > 2 ? best.choice : nil
   }
 
-  /// `，是否为「title」？`, or the choices where none is near and they are few.
+  /// `，是否为“title”？`, or the choices where none is near and they are few.
   static func hint(_ word: String, among choices: [String]) -> Phrase {
     if let near = to(word, among: choices) {
-      return Phrase(zh: "，是否为「\(near)」？", en: "; did you mean \"\(near)\"?")
+      return Phrase(zh: "，是否为“\(near)”？", en: "; did you mean \"\(near)\"?")
     }
     guard !choices.isEmpty, choices.count <= 30 else { return .nothing }
     return Phrase(

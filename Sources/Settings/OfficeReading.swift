@@ -54,7 +54,7 @@ extension Section {
       findings.absent(
         at: value("data")?.place ?? place,
         Phrase(
-          zh: "数据目录「\(path)」不存在：运行前请先建好",
+          zh: "数据目录“\(path)”不存在：运行前请先建好",
           en: "no folder \"\(path)\": make it before the daemon runs"))
     }
     return FilePath.absolute(path)

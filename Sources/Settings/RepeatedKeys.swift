@@ -48,7 +48,7 @@ struct RepeatedKeys {
   static func sentence(_ key: String?) -> Phrase {
     let key = key ?? "?"
     return Phrase(
-      zh: "「\(key)」在这一节里写了不止一次，只能留一个",
+      zh: "“\(key)”在这一节里写了不止一次，只能留一个",
       en: "\"\(key)\" is given more than once in this section; keep one")
   }
 

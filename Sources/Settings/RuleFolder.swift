@@ -42,7 +42,7 @@ struct RuleFolder {
       findings.error(
         at: rule.place,
         Phrase(
-          zh: "规则编号「\(rule.id)」已在 \(there) 用过", en: "rule id \"\(rule.id)\" is taken at \(there)"))
+          zh: "规则编号“\(rule.id)”已在 \(there) 用过", en: "rule id \"\(rule.id)\" is taken at \(there)"))
     }
   }
 }

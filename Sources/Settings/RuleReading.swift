@@ -52,7 +52,7 @@ extension Section {
     findings.error(
       at: keyPlace(key),
       Phrase(
-        zh: "本版本还不支持「\(key)」：若略过它，规则的命中范围会变",
+        zh: "本版本还不支持“\(key)”：若略过它，规则的命中范围会变",
         en: "\"\(key)\" is not yet understood, and passing it over would change what matches"))
   }
 }
@@ -84,7 +84,7 @@ extension Form where Result == UnitName {
         value.findings.warning(
           at: value.place,
           frame.roll.unknown(word)
-            + Phrase(zh: "现归「\(unit)」", en: " For now it goes to \"\(unit)\"."))
+            + Phrase(zh: "现归“\(unit)”", en: " For now it goes to \"\(unit)\"."))
       }
       return unit
     }
@@ -116,7 +116,7 @@ extension Form where Result == Rule.Raise {
         higher > grade
           ? nil
           : Phrase(
-            zh: "升级后的等级应高于规则本身的「\(grade.rawValue)」",
+            zh: "升级后的等级应高于规则本身的“\(grade.rawValue)”",
             en: "a raise must lead above the rule's own grade, \(grade.rawValue)")
       }
       let higher = section.require("grade", choice)

@@ -41,7 +41,7 @@ final class Section {
   func require<Result>(_ name: String, _ form: Form<Result>) -> Result? {
     if let value = value(name) { return form.read(value) }
     findings.error(
-      at: place, Phrase(zh: "缺少「\(path(name))」", en: "\"\(path(name))\" is missing"))
+      at: place, Phrase(zh: "缺少“\(path(name))”", en: "\"\(path(name))\" is missing"))
     return nil
   }
 
@@ -51,7 +51,7 @@ final class Section {
     findings.warning(
       at: keyPlace(name),
       Phrase(
-        zh: "「\(path(name))」在本版本中尚不生效", en: "\"\(path(name))\" is not in force in this version"))
+        zh: "“\(path(name))”在本版本中尚不生效", en: "\"\(path(name))\" is not in force in this version"))
   }
 
   /// Where a key stands, or the section where it does not.
@@ -94,7 +94,7 @@ final class Section {
 
   private func unknown(_ name: String) -> Phrase {
     FullWidth.slip(inKey: name)
-      ?? Phrase(zh: "没有「\(path(name))」这一项", en: "unknown key \"\(path(name))\"")
+      ?? Phrase(zh: "没有“\(path(name))”这一项", en: "unknown key \"\(path(name))\"")
       + NearestWord.hint(name, among: asked)
   }
 

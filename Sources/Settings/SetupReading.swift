@@ -52,7 +52,7 @@ struct SetupReading {
       findings.warning(
         at: root.place,
         Phrase(
-          zh: "没有监督单位（supervision）：检举控告类（规则 \(ids)）只送值班信息员",
+          zh: "没有监督单位（supervision）：检举控告类（规则 \(ids)）只送值班员",
           en: "no supervision: allegations of misconduct (rules \(ids)) go to the officers alone"))
     }
   }

@@ -80,7 +80,7 @@ struct SyntaxFault {
     let sign = sign.map(String.init) ?? "?"
     guard sign == "@" else {
       return Phrase(
-        zh: "以「\(sign)」开头的文字要加引号：\"\(sign)…\"",
+        zh: "以“\(sign)”开头的文字要加引号：\"\(sign)…\"",
         en: "a text that begins with \(sign) must be quoted: \"\(sign)…\"")
     }
     return Phrase(
@@ -91,11 +91,11 @@ struct SyntaxFault {
   private static let tab = Phrase(
     zh: "缩进里有制表符（Tab）：请改用空格", en: "a tab in the indentation: use spaces")
   private static let colon = Phrase(
-    zh: "这个冒号是全角的：请改成半角冒号加空格「: 」", en: "a full-width colon: write \": \" instead")
+    zh: "这个冒号是全角的：请改成半角冒号加空格“: ”", en: "a full-width colon: write \": \" instead")
   private static let comma = Phrase(
-    zh: "这个逗号是全角的：请改成半角逗号「, 」", en: "a full-width comma: write \", \" instead")
+    zh: "这个逗号是全角的：请改成半角逗号“, ”", en: "a full-width comma: write \", \" instead")
   private static let tightColon = Phrase(
-    zh: "冒号后面要有一个空格：「键: 值」", en: "a colon needs a blank after it: \"key: value\"")
+    zh: "冒号后面要有一个空格：“键: 值”", en: "a colon needs a blank after it: \"key: value\"")
   private static let textAfterQuote = Phrase(
     zh: "引号后面还有文字：整段文字都要在引号里，文字里有 ' 的外面用 \"，有 \" 的外面用 '",
     en:
@@ -106,7 +106,7 @@ struct SyntaxFault {
     en: "no colon can stand here: quote the text if it belongs to it, "
       + "or check the line before and the indentation")
   private static let noColon = Phrase(
-    zh: "这一行缺少「键: 值」中的冒号（半角，后跟空格）",
+    zh: "这一行缺少“键: 值”中的冒号（半角，后跟空格）",
     en: "this line lacks the colon of \"key: value\"")
   private static let indentation = Phrase(
     zh: "缩进与上文不一致：同一级的各项要左对齐，只用空格",
@@ -116,12 +116,12 @@ struct SyntaxFault {
     zh: "双引号里的反斜杠有特殊含义：请改用单引号 '…'",
     en: "a backslash means something in double quotes: use single ones '…'")
   private static let second = Phrase(
-    zh: "一个文件只写一份内容：请删去中间的「---」或「...」",
+    zh: "一个文件只写一份内容：请删去中间的“---”或“...”",
     en: "one file, one document: delete the \"---\" or \"...\"")
 
   private static func open(_ sign: String) -> Phrase {
     Phrase(
-      zh: "从这里开始的括号没有以「\(sign)」配对，或里面缺了逗号、引号",
+      zh: "从这里开始的括号没有以“\(sign)”配对，或里面缺了逗号、引号",
       en:
         "the bracket that opens here lacks its \"\(sign)\", or a comma or a quote is missing inside"
     )

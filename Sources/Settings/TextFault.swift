@@ -37,11 +37,11 @@ extension Manuscript {
   }
 
   private static let notUTF8 = Phrase(
-    zh: "文件不是 UTF-8 编码（多半是 GBK）：请用编辑器「另存为」，编码选 UTF-8",
+    zh: "文件不是 UTF-8 编码（多半是 GBK）：请用编辑器“另存为”，编码选 UTF-8",
     en: "not UTF-8 (most likely GBK): save the file again with the encoding UTF-8")
 
   private static let utf16 = Phrase(
-    zh: "文件是 UTF-16 编码（记事本里叫 Unicode）：请「另存为」，编码选 UTF-8",
+    zh: "文件是 UTF-16 编码（记事本里叫 Unicode）：请“另存为”，编码选 UTF-8",
     en: "UTF-16, which Notepad calls Unicode: save the file again with the encoding UTF-8")
 
   private static func hidden(_ scalar: Unicode.Scalar) -> Phrase? {

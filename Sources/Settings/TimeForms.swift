@@ -58,7 +58,7 @@ extension Form where Result == OfficeZone {
       guard let name = Form<String>.text.read(value) else { return nil }
       return OfficeZone(name)
         ?? value.refuse(
-          Phrase(zh: "没有「\(name)」这个时区", en: "no time zone is called \"\(name)\"")
+          Phrase(zh: "没有“\(name)”这个时区", en: "no time zone is called \"\(name)\"")
             + NearestWord.hint(name, among: TimeZone.knownTimeZoneIdentifiers))
     }
   }

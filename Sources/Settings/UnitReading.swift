@@ -34,7 +34,7 @@ struct Roll {
       section.findings.warning(
         at: section.place,
         Phrase(
-          zh: "「\(name)」没有填 deputy（备用邮箱）：无人签收时无人可找",
+          zh: "“\(name)”没有填 deputy（备用邮箱）：无人签收时无人可找",
           en: "\"\(name)\" has no deputy: nobody hears when nobody acknowledges"))
     }
     let unit = UnitName(rawValue: name)
@@ -44,10 +44,10 @@ struct Roll {
 
   fileprivate static func taken(_ word: String, _ holder: UnitName) -> Phrase {
     if word == holder.rawValue {
-      return Phrase(zh: "单位「\(word)」重复", en: "unit \"\(word)\" is listed twice")
+      return Phrase(zh: "单位“\(word)”重复", en: "unit \"\(word)\" is listed twice")
     }
     return Phrase(
-      zh: "「\(word)」已是「\(holder)」的职责：一项职责只能归一个单位",
+      zh: "“\(word)”已是“\(holder)”的职责：一项职责只能归一个单位",
       en: "\"\(word)\" is already a role of \"\(holder)\": one unit, one role")
   }
 }
@@ -77,7 +77,7 @@ extension Roll {
   /// That no unit of a name, and none with a role, is there.
   func unknown(_ word: String) -> Phrase {
     Phrase(
-      zh: "没有名为「\(word)」或承担「\(word)」职责的单位", en: "no unit is called \"\(word)\" or has that role")
+      zh: "没有名为“\(word)”或承担“\(word)”职责的单位", en: "no unit is called \"\(word)\" or has that role")
       + NearestWord.hint(word, among: holders.keys.sorted())
   }
 }

@@ -35,7 +35,7 @@ struct Value {
 
   /// Reports that something else was expected.
   func refuse<Result>(expected: Phrase) -> Result? {
-    let label = key.isEmpty ? Phrase.nothing : Phrase(zh: "「\(key)」", en: "\(key): ")
+    let label = key.isEmpty ? Phrase.nothing : Phrase(zh: "“\(key)”", en: "\(key): ")
     return refuse(
       label
         + Phrase(
@@ -46,9 +46,9 @@ struct Value {
     switch node {
     case .scalar(let scalar) where scalar.string.isEmpty: Phrase(zh: "空", en: "nothing")
     case .scalar(let scalar):
-      Phrase(zh: "「\(Shown.value(scalar.string))」", en: "\"\(Shown.value(scalar.string))\"")
+      Phrase(zh: "“\(Shown.value(scalar.string))”", en: "\"\(Shown.value(scalar.string))\"")
     case .sequence: Phrase(zh: "列表", en: "a list")
-    case .mapping: Phrase(zh: "一组「键: 值」", en: "a section of keys")
+    case .mapping: Phrase(zh: "一组“键: 值”", en: "a section of keys")
     case .alias: Phrase(zh: "别名", en: "an alias")
     }
   }
@@ -85,7 +85,7 @@ struct Value {
   /// The keys of a mapping; nil, with a finding, for anything else.
   func section() -> Section? {
     guard case .mapping(let mapping) = node else {
-      return refuse(expected: Phrase(zh: "一组「键: 值」", en: "a section of keys"))
+      return refuse(expected: Phrase(zh: "一组“键: 值”", en: "a section of keys"))
     }
     return Section(mapping, key: key, place: place, findings: findings)
   }

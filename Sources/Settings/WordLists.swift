@@ -19,7 +19,7 @@ final class WordLists {
     guard names.contains(name) else {
       return value.refuse(
         Phrase(
-          zh: "没有词表「\(name)」（应为 \(folder)/\(name).txt）",
+          zh: "没有词表“\(name)”（应为 \(folder)/\(name).txt）",
           en: "no word list \"\(name)\", which would be \(folder)/\(name).txt")
           + NearestWord.hint(name, among: names))
     }
