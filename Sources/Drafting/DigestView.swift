@@ -65,7 +65,8 @@ struct DigestView: Sendable {
     let facts = DigestFacts(digest, of: office)
     let trial = facts.trial
     lang = office.language.tag
-    day = "\(facts.dates.day(digest.period.to)) \(facts.dates.weekday(digest.period.to))"
+    let (date, weekday) = (facts.dates.day(digest.period.to), facts.dates.weekday(digest.period.to))
+    day = facts.say("\(date) \(weekday)", "\(weekday), \(date)")
     subject = Subject(language: office.language).of(
       digest, on: facts.dates.day(digest.period.to), inTrial: office.trial == .everyone)
     noticeID = Notice.ID(

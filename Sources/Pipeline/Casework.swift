@@ -152,7 +152,7 @@ struct Casework: Sendable {
   ) throws {
     if let feedback = papers.feedback { try ledger.insert(feedback, alert: papers.alert.id) }
     for notice in steps.draft(occasion) {
-      try Postbox(steps).put(notice, at: now, in: ledger)
+      try Postbox(steps: steps).put(notice, at: now, in: ledger)
     }
   }
 }

@@ -71,13 +71,12 @@ package final class Digests: Service {
   }
 
   private func draft(_ period: Digest.Period, _ generation: Generation) async throws {
-    let setup = generation.setup
+    let (setup, now) = (generation.setup, surroundings.now())
     // Read apart from writing: a long digest must not hold up an alert.
     let digest = try await surroundings.ledger.read {
-      try $0.digest(of: try $0.joined(period), for: setup)
+      try $0.digest(of: try $0.joined(period), for: setup, at: now.wall)
     }
     let notices = generation.steps.draft(.digest(digest))
-    let now = surroundings.now()
     let postbox = Postbox(steps: generation.steps)
     let isNew = try await surroundings.ledger.write { ledger in
       try postbox.put(notices, of: digest.period, at: now, in: ledger)
@@ -89,14 +88,45 @@ package final class Digests: Service {
 }
 
 extension Storage.Reading {
-  /// The digest of a period, with the names of an office's feeds.
-  package func digest(of period: Digest.Period, for setup: Setup) throws -> Digest {
+  /// The digest of a period as things are known now, with the names of an office's feeds.
+  package func digest(
+    of period: Digest.Period, for setup: Setup, at now: WallTime
+  ) throws -> Digest {
     let zone = setup.office.zone
-    return try digest(
+    var digest = try digest(
       period, before: period.before(in: zone),
       weekAgo: period.rhythm == .daily ? period.weekAgo(in: zone) : nil,
       feedNames: Dictionary(
         setup.feeds.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }),
       language: setup.office.language)
+    let spots = [try beforeService(period, setup), try sinceLastSeen(period, setup, now)]
+    digest.blindSpots = (spots.compactMap(\.self) + digest.blindSpots).sorted { $0.from < $1.from }
+    return digest
+  }
+
+  /// What of a period lies before the office's first daemon: nobody looked then.
+  private func beforeService(
+    _ period: Digest.Period, _ setup: Setup
+  ) throws -> Digest.BlindSpot? {
+    guard let began = try firstBegan(), began > period.from else { return nil }
+    let reason = Phrase(zh: "本系统尚未启用", en: "Huiyin was not in service yet")
+    return Digest.BlindSpot(
+      feedName: nil, from: period.from, to: min(began, period.to),
+      reason: reason[setup.office.language])
+  }
+
+  /// What of a period lies after the last daemon's last sign of life: a blind spot that the next one
+  /// will write down, unless it is no longer than what a feed is allowed.
+  private func sinceLastSeen(
+    _ period: Digest.Period, _ setup: Setup, _ now: WallTime
+  ) throws -> Digest.BlindSpot? {
+    let end = min(period.to, now)
+    guard let alive = try lastAlive()?.at.wall, end - alive > setup.office.windows.major else {
+      return nil
+    }
+    let reason = Phrase(zh: "本系统停止运行", en: "Huiyin was not running")
+    return Digest.BlindSpot(
+      feedName: nil, from: max(alive, period.from), to: end < now ? end : nil,
+      reason: reason[setup.office.language])
   }
 }

@@ -48,7 +48,7 @@ extension Surroundings {
   package func tell(_ trouble: Trouble) async throws {
     let steps = inForce.current.steps
     let now = now()
-    let postbox = Postbox(steps)
+    let postbox = Postbox(steps: steps)
     try await ledger.write { ledger in
       for notice in steps.draft(.trouble(trouble)) { try postbox.put(notice, at: now, in: ledger) }
     }

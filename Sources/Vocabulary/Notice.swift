@@ -36,6 +36,17 @@ package struct Notice: Sendable, Hashable, Identifiable {
     case trouble
     /// Proves that an address can be reached (邮件测试).
     case probe
+
+    /// The kind as people read it.
+    package var name: Phrase {
+      switch self {
+      case .contactSheet: Phrase(zh: "舆情联系单", en: "contact sheet")
+      case .bulletin: Phrase(zh: "快报", en: "bulletin")
+      case .digest: Phrase(zh: "日报周报月报", en: "digest")
+      case .trouble: Phrase(zh: "运行告警", en: "trouble")
+      case .probe: Phrase(zh: "邮件测试", en: "mail test")
+      }
+    }
   }
 
   /// Says what it is of, so that a notice drafted twice is the same notice:

@@ -34,12 +34,6 @@ extension AlertRow {
       en: order.map { "\($0): " + words[$0, default: []].joined(separator: ", ") }
         .joined(separator: "; "))
   }
-
-  /// A step of its course, with the feed where that is for everybody.
-  func shown(_ step: CourseStep) -> Phrase {
-    guard let feed = step.feed, !isConduct else { return step.what }
-    return Phrase(zh: "\(step.what.zh)（信源 \(feed)）", en: "\(step.what.en) (feed \(feed))")
-  }
 }
 
 extension Alert.State {

@@ -66,7 +66,7 @@ extension Town {
       #expect(tooWide(list.output) == [])
       let sheet = try await town.run("alerts", id)
       #expect(tooWide(sheet.output) == [])
-      for word in ["zjj@unit.example", url, "contactSheet"] {
+      for word in ["zjj@unit.example", url, "contactSheet", "青川区领导留言板 board"] {
         #expect(sheet.output.contains(word), "\(word)")
       }
     }

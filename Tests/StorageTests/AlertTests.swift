@@ -194,7 +194,7 @@ import Vocabulary
         "0 发现",
         "0 系统初判：较大舆情（规则集 0123456789ab）",
         "0 预警：较大舆情",
-        "0 拟稿：2026-0001/contactSheet/1",
+        "0 拟稿：舆情联系单（2026-0001/contactSheet/1）",
         "1 第 1 次发送至 water@unit.example：待重发（250 2.0.0 Ok）",
         "2 第 2 次发送至 water@unit.example：已发出（250 2.0.0 Ok）",
         "3 承办单位签收（officer）：已电话告知",

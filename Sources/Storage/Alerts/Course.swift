@@ -62,15 +62,18 @@ extension Reading {
   private func drafting(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
     try rows(
       """
-      SELECT id, drafted_at
+      SELECT id, kind, drafted_at
       FROM notice
       WHERE alert = ?
       ORDER BY drafted_at, id
       """, [id.description]
     ) { row in
-      let notice = try row.text("id")
+      let id = try row.text("id")
+      let kind: Notice.Kind = try row.word("kind")
       return CourseStep(
-        at: try row.time("drafted_at"), what: Phrase(zh: "拟稿：\(notice)", en: "drafted: \(notice)"))
+        at: try row.time("drafted_at"),
+        what: Phrase(
+          zh: "拟稿：\(kind.name.zh)（\(id)）", en: "drafted: \(kind.name.en) (\(id))"))
     }
   }
 

@@ -78,7 +78,7 @@ struct Alerts: AsyncParsableCommand {
     let office = books.setup.office
     guard !json else { return Terminal.show(try Lines.line(AlertLine(row, of: office))) }
     let course = try await books.ledger.read { try $0.course(of: row.id) }
-    Terminal.show(AlertSheet(row: row, course: course, office: office).lines)
+    Terminal.show(AlertSheet(row: row, course: course, setup: books.setup).lines)
   }
 
   private func showList(_ books: Books) async throws {

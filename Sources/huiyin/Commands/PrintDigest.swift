@@ -54,7 +54,9 @@ struct PrintDigest: AsyncParsableCommand {
     let now = WallClock.now()
     let choice = DigestChoice(rhythm: rhythm, day: date, books: books, now: now.wall)
     let period = try await send ? choice.periodToSend() : choice.period()
-    let digest = try await books.ledger.read { try $0.digest(of: period, for: setup) }
+    let digest = try await books.ledger.read {
+      try $0.digest(of: period, for: setup, at: now.wall)
+    }
     let desk = try Desk(office: setup.office)
     if send { try await queue(desk.notices(for: .digest(digest)), of: period, books, at: now) }
     if json {
@@ -63,6 +65,14 @@ struct PrintDigest: AsyncParsableCommand {
     } else if !send {
       Terminal.show(desk.text(of: digest).trimmingNewlines)
     }
+    if now.wall < period.to { Terminal.complain(unfinished(period, books)[books.language]) }
+  }
+
+  private func unfinished(_ period: Digest.Period, _ books: Books) -> Phrase {
+    let end = books.setup.office.short(period.to)
+    return Phrase(
+      zh: "本期到 \(end) 结束，以上是到现在为止的内容",
+      en: "this period ends at \(end); this is what there is so far")
   }
 
   private func queue(

@@ -5,8 +5,9 @@ import Vocabulary
 struct AlertSheet {
   let row: AlertRow
   let course: [CourseStep]
-  let office: Office
+  let setup: Setup
 
+  private var office: Office { setup.office }
   private var language: Language { office.language }
   private let nameColumns = 13
 
@@ -25,7 +26,7 @@ struct AlertSheet {
   private var facts: [(name: Phrase, value: String?)] {
     let whose = row.shown.map { row in
       [
-        (Phrase(zh: "信源", en: "feed"), row.feed.rawValue),
+        (Phrase(zh: "信源", en: "feed"), feedName(row.feed)),
         (Phrase(zh: "承办单位", en: "unit"), row.unit?.rawValue),
         (Phrase(zh: "问题类别", en: "topic"), row.topic?.rawValue),
       ]
@@ -58,11 +59,26 @@ struct AlertSheet {
 
   private func step(_ step: CourseStep) -> [String] {
     Terminal.folded(
-      "\(office.short(step.at))  \(row.shown(step)[language])", indent: 2, hanging: 15)
+      "\(office.short(step.at))  \(words(of: step))", indent: 2, hanging: 15)
+  }
+
+  /// What happened, with the feed where that is for everybody.
+  private func words(of step: CourseStep) -> String {
+    guard let feed = step.feed, !row.isConduct else { return step.what[language] }
+    let name = feedName(feed)
+    return Phrase(zh: "\(step.what.zh)（\(name)）", en: "\(step.what.en) (\(name))")[language]
+  }
+
+  /// A feed's name with its id, which commands take; of a feed that is gone the id alone.
+  private func feedName(_ id: Feed.ID) -> String {
+    guard let feed = setup.feeds.first(where: { $0.id == id }) else { return id.rawValue }
+    return "\(feed.name) \(id)"
   }
 
   private func notice(_ notice: NoticeRow) -> [String] {
-    let state = Terminal.fit(notice.state.name[language], 9)
+    let state =
+      Terminal.fit(notice.state.name[language], 9)
+      + Terminal.fit(notice.kind.name[language], language == .zh ? 12 : 15)
     let attempts = Phrase(zh: "第\(notice.attempts)次", en: "attempt \(notice.attempts)")
     let parts: [String?] = [
       notice.recipient.address, notice.attempts > 0 ? attempts[language] : nil,

@@ -90,7 +90,7 @@ struct StatusSheet {
 
   private func time(of row: AlertRow) -> Phrase {
     if let sentAt = row.sentAt.map(office.short) {
-      return Phrase(zh: "\(sentAt)已发", en: "sent \(sentAt)")
+      return Phrase(zh: "\(sentAt) 已发", en: "sent \(sentAt)")
     }
     let left = row.alert.deadline.dueAt - standing.now.wall
     return left < .zero
