@@ -23,7 +23,7 @@ package struct Unreadable: Error, Sendable {
 /// The office's YAML folders, read into a set-up or a list of diagnostics (设置).
 package enum Settings {
   /// What reading an office's files gave (读取结果).
-  package struct Reading: Sendable {
+  package struct Outcome: Sendable {
     /// The whole set-up; nil exactly when one of the diagnostics is an error.
     package var setup: Setup?
     /// Every problem of every file, by file, line and column.
@@ -39,13 +39,13 @@ package enum Settings {
   /// A problem's file is the path as reached from `path`: the folder of `path` as given, then what
   /// the file says, without a leading `./` but with every `..`, which a symbolic link could turn
   /// elsewhere.
-  package static func read(_ path: String, checks: Checks) throws(Unreadable) -> Reading {
+  package static func read(_ path: String, checks: Checks) throws(Unreadable) -> Outcome {
     let bytes = try contents(of: path)
     let findings = Findings()
     let setup = Manuscript(bytes, path: path, findings: findings)?.section(findings).flatMap {
       SetupReading(root: $0, checks: checks, findings: findings).setup()
     }
-    return Reading(
+    return Outcome(
       setup: findings.hasErrors ? nil : setup, diagnostics: findings.sorted(findings.all),
       absent: findings.sorted(findings.absent), language: Manuscript.language(in: bytes))
   }

@@ -28,7 +28,7 @@ struct Config: ParsableArguments {
   }
 
   /// Reads the set-up with all that is to be said of it.
-  func reading() throws -> Settings.Reading {
+  func reading() throws -> Settings.Outcome {
     guard config != nil || Config.isThere(path) else { throw Ending.couldNotRun(nowhere[spoken]) }
     do {
       return try Settings.read(path, checks: Live.checks)
@@ -60,7 +60,7 @@ struct Config: ParsableArguments {
     return setup
   }
 
-  private func valid(_ reading: Settings.Reading) throws -> Setup {
+  private func valid(_ reading: Settings.Outcome) throws -> Setup {
     guard let setup = reading.setup else {
       throw refusal(reading.diagnostics.filter { $0.weight == .error }, reading.language)
     }

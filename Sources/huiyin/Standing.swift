@@ -107,8 +107,15 @@ extension Standing {
 extension Standing {
   /// Sentences for whoever must do something; empty where all is well.
   var problems: [Phrase] {
-    watchProblems + setup.feeds.compactMap(blindness(of:)) + open.filter(isLate).map(lateness(of:))
-      + open.flatMap(failures(of:))
+    watchProblems + idleness + setup.feeds.compactMap(blindness(of:))
+      + open.filter(isLate).map(lateness(of:)) + open.flatMap(failures(of:))
+  }
+
+  private var idleness: [Phrase] {
+    guard setup.feeds.allSatisfy(\.off) else { return [] }
+    return [
+      Phrase(zh: "没有启用的信源：什么也没有采集", en: "no feed is switched on: nothing is watched")
+    ]
   }
 
   private var watchProblems: [Phrase] {

@@ -47,6 +47,16 @@ import Testing
     try await daemon.end(by: SIGTERM)
   }
 
+  @Test func `says that nothing is watched where every feed is switched off`() async throws {
+    let room = try DutyRoom()
+    for feed in ["Feeds/board.yaml", "Feeds/paper.yaml"] {
+      try room.home.write(try room.home.read(feed) + "\noff: true\n", to: feed)
+    }
+    let outcome = try await room.run("status")
+    #expect(outcome.code == 1)
+    #expect(outcome.output.contains("没有启用的信源"))
+  }
+
   @Test func `sees at once that a daemon was killed`() async throws {
     let town = try await Town()
     let daemon = try Program(["run", "--config", town.config])

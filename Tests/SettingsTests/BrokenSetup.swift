@@ -32,7 +32,7 @@ struct BrokenSetup: CustomTestStringConvertible, Sendable {
   }
 
   /// What reading the case gives, with paths from its own folder.
-  func reading() throws -> (reading: Settings.Reading, text: String) {
+  func reading() throws -> (reading: Settings.Outcome, text: String) {
     let scratch = try Scratch()
     try scratch.copy(BrokenSetup.folder.appendingPathComponent("sound"))
     try scratch.copy(BrokenSetup.folder.appendingPathComponent(name))

@@ -4,7 +4,7 @@ import Testing
 import Vocabulary
 
 @Suite struct `A set-up` {
-  private func reading(_ change: (Scratch) throws -> Void = { _ in }) throws -> Settings.Reading {
+  private func reading(_ change: (Scratch) throws -> Void = { _ in }) throws -> Settings.Outcome {
     let scratch = try Scratch()
     try scratch.copySound()
     try change(scratch)

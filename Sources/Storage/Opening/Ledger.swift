@@ -73,7 +73,7 @@ package final class Ledger: Sendable {
 
   /// What the integrity check and the foreign keys say; empty where all is well. It reads the whole
   /// file, so call it seldom.
-  package func integrity() async throws -> [String] {
+  func integrity() async throws -> [String] {
     try await read { reading in try reading.integrity() }
   }
 

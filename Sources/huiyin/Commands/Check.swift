@@ -40,7 +40,7 @@ struct Check: ParsableCommand {
     if reading.setup == nil { throw Ending.no() }
   }
 
-  private func summary(of reading: Settings.Reading) -> Phrase {
+  private func summary(of reading: Settings.Outcome) -> Phrase {
     let errors = reading.diagnostics.count { $0.weight == .error }
     let warnings = reading.diagnostics.count - errors
     let warned = Phrase(
