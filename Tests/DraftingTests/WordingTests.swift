@@ -134,9 +134,9 @@ import Vocabulary
   @Test func `numbers at most ten allegations of misconduct, and counts all of them`() throws {
     var digest = Days.quiet
     digest.conduct = (101...130).map { Alert.ID(year: 2026, number: $0) }
-    let text = try Desk(office: Town.office).text(of: digest)
-    #expect(text.contains("30 件：2026-0101、"))
-    #expect(text.contains("2026-0110") && text.contains("等（不列内容）"))
+    let text = try Desk(office: Town.office).text(of: digest).filter { !$0.isWhitespace }
+    #expect(text.contains("30件：2026-0101、"))
+    #expect(text.contains("2026-0110等（不列内容）"))
     #expect(!text.contains("2026-0111"))
   }
 
