@@ -23,7 +23,7 @@ struct ArticlePage {
     let content = try content(reading, body, answer.nodes)
     let own = try reading.text(title).map(\.onOneLine)
     let found = own ?? (title == nil ? ArticleTitle.of(reading.document) : "")
-    let published = try time(reading, date, content)
+    let published = try time(reading, date, content, title: found)
     return ArticlePage(
       title: Privacy.scrubbed(found), body: tidy(Privacy.scrubbed(content.text), title: found),
       published: published, answer: answer.answer)
@@ -53,10 +53,11 @@ struct ArticlePage {
   }
 
   private static func time(
-    _ reading: Reading, _ date: Selector?, _ content: Content
+    _ reading: Reading, _ date: Selector?, _ content: Content, title: String
   ) throws(Miss) -> PublicationTime {
     if let date { return try reading.time(date) }
-    return ArticleTime.find(in: reading.document, body: content.root, reading.dates)
+    return ArticleTime.find(
+      in: reading.document, title: title, body: content.root, reading.dates)
   }
 
   /// The body without the title over it, which is told already.

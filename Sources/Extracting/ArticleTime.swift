@@ -1,15 +1,47 @@
 internal import Vocabulary
 
 /// When an article's page says it was published (发布时间自动识别).
-enum ArticleTime {
-  /// The page's own statement, else a labelled date, else the date nearest before the text.
-  static func find(in document: Document, body: Node?, _ dates: DateReader) -> PublicationTime {
-    if let said = SelfDescription.value(document, of: names) {
-      let time = dates.read(said)
-      if time.moment != nil { return time }
-    }
-    let lines = lines(of: document, upTo: body)
-    return labelled(lines, dates) ?? nearest(lines, dates) ?? .absent
+///
+/// What the page says of itself and labelled dates come first, then full dates near the title. A
+/// date without a year, or one that counts from now, is believed in a by-line alone: in running
+/// text 3月2日 is when something happened, and beside other links 3小时前 is when those appeared.
+/// Either would make an old page new, and a new page alerts.
+struct ArticleTime {
+  private let document: Document
+  private let dates: DateReader
+  private let lines: ArticleLines
+
+  /// The time of an article with this title, whose text stands in this element.
+  static func find(
+    in document: Document, title: String, body: Node?, _ dates: DateReader
+  ) -> PublicationTime {
+    let search = ArticleTime(document, title, body, dates)
+    return search.stated() ?? search.written() ?? .absent
+  }
+
+  private init(_ document: Document, _ title: String, _ body: Node?, _ dates: DateReader) {
+    self.document = document
+    self.dates = dates
+    lines = ArticleLines(of: document, title: title, body: body)
+  }
+
+  private func written() -> PublicationTime? {
+    labelled(lines.head, generic: true) ?? labelled(lines.above)
+      ?? dated(lines.head) ?? yearless(lines.head)
+      ?? dated(lines.above) ?? labelled(lines.foot, from: .dated)
+  }
+
+  /// A time nobody can have published at yet is none; one of the next hours is a clock ahead, or
+  /// a zone left out, and means now.
+  private func sound(_ time: PublicationTime) -> PublicationTime? {
+    guard let moment = time.moment, moment <= dates.now + .days(1) else { return nil }
+    return moment <= dates.now ? time : .moment(dates.now)
+  }
+
+  private func stated() -> PublicationTime? {
+    let said = SelfDescription.values(document, of: ArticleTime.names)
+    if let time = said.lazy.compactMap({ sound(dates.read($0)) }).first { return time }
+    return SelfDescription.publication(document).flatMap { sound(dates.read($0)) }
   }
 
   private static let names = [
@@ -18,57 +50,54 @@ enum ArticleTime {
     "apub:time", "releasedate", "firstpublishtime",
   ]
 
-  /// The lines before the text, the nearest first, and those from it on.
-  private struct Lines {
-    var before: [String]
-    var after: [String]
-  }
-
-  private static func lines(of document: Document, upTo body: Node?) -> Lines {
-    var text = PlainText(marking: body)
-    text.add(document.root, keepingAuthors: true)
-    let start = text.markedAt ?? 0
-    let before = text.bytes[..<start].split(separator: 0x0A).suffix(40).reversed()
-    let after = text.bytes[start...].split(separator: 0x0A)
-    return Lines(
-      before: before.compactMap { line($0) },
-      after: (after.prefix(40) + after.dropFirst(40).suffix(40)).compactMap { line($0) })
-  }
-
-  /// A line that may hold a date: short, with a digit or one of the words for days in it.
-  private static func line(_ bytes: ArraySlice<UInt8>) -> String? {
-    guard bytes.count < 600, bytes.contains(where: { ASCII.isDigit($0) || $0 >= 0xE3 }) else {
-      return nil
+  private func labelled(
+    _ lines: [String], generic: Bool = false, from place: DateReader.Place = .text
+  ) -> PublicationTime? {
+    for labels in ArticleTime.labels {
+      for line in lines {
+        guard let rest = labels.rest(of: line) else { continue }
+        if let time = sound(dates.find(in: rest, place)) { return time }
+      }
     }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static let labels = ByteWords([
-    "发布时间", "发布日期", "发表时间", "发布于", "发表于", "发文日期", "成文日期", "更新时间", "日期：", "时间：", "来信时间",
-    "留言时间", "提交时间", "写信时间", "發佈時間", "發布時間", "更新時間",
-  ])
-
-  private static func labelled(_ lines: Lines, _ dates: DateReader) -> PublicationTime? {
-    for line in lines.before + lines.after {
-      let bytes = Array(line.utf8)
-      guard let end = bytes.withUnsafeBufferPointer({ labels.end(in: $0) }) else { continue }
-      let time = dates.find(in: String(decoding: bytes[end...].prefix(120), as: UTF8.self))
-      if time.moment != nil { return time }
+    guard generic else { return nil }
+    for line in lines {
+      for rest in ByLine(line).labelled {
+        if let time = sound(dates.find(in: rest, place)) { return time }
+      }
     }
     return nil
   }
 
-  private static func nearest(_ lines: Lines, _ dates: DateReader) -> PublicationTime? {
-    for line in lines.before + lines.after.prefix(6) {
-      guard line.utf8.count < 360, !clocks.isIn(line) else { continue }
-      let time = dates.find(in: line)
-      if time.moment != nil { return time }
+  /// The surest first: when a page was published says more than when it was last touched.
+  private static let labels = [
+    ByteWords([
+      "发布时间", "发布日期", "发表时间", "发表日期", "发布于", "发表于", "发稿时间", "发帖时间", "来信时间", "留言时间",
+      "提交时间", "写信时间", "發佈時間", "發布時間", "發佈日期", "發布日期", "發表於",
+    ]),
+    ByteWords(["发文日期", "成文日期", "更新时间", "更新日期", "更新時間"]),
+  ]
+
+  private func dated(_ lines: [String]) -> PublicationTime? {
+    for line in lines where ByLine(line).isByLine {
+      if let time = sound(dates.find(in: line, .dated)) { return time }
     }
     return nil
   }
 
-  /// A page that shows today's date in its head does not mean itself.
-  private static let clocks = ByteWords([
-    "今天是", "今日是", "当前时间", "现在时间", "欢迎您", "copyright", "版权所有",
-  ])
+  private func yearless(_ lines: [String]) -> PublicationTime? {
+    for line in lines {
+      guard let date = ByLine(line).date else { continue }
+      if let time = sound(dates.find(in: date, .text)) { return time }
+    }
+    return nil
+  }
+}
+
+extension ByteWords {
+  /// What follows the first of the words in a line, as far as a date may stand from its label.
+  fileprivate func rest(of line: String) -> String? {
+    let bytes = Array(line.utf8)
+    guard let end = bytes.withUnsafeBufferPointer({ end(in: $0) }) else { return nil }
+    return String(decoding: bytes[end...].prefix(120), as: UTF8.self)
+  }
 }

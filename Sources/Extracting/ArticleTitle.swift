@@ -21,29 +21,47 @@ enum ArticleTitle {
       && heading.count * 4 >= title.count
   }
 
-  /// 停水通知_青川区人民政府 is a title and a site.
+  /// 停水通知_新闻中心_青川网 is a title, a channel and a site; 民生频道-停水通知 the other way round.
   static func withoutOutlet(_ title: String) -> String {
     guard title.utf8.count < 2000 else { return title }
     for mark in ["_", "|", "｜", "—", "–", " - ", "-", "--", "«", "::"] {
-      let parts = title.components(separatedBy: mark)
-      guard parts.count > 1, let first = parts.first?.trimmed, first.count >= 4 else { continue }
+      let parts = title.components(separatedBy: mark).map(\.trimmed)
+      guard parts.count > 1, let first = parts.first else { continue }
       // A hyphen may stand in a title: only what reads like a site goes.
-      guard mark != "-" else {
-        return isOutlet(parts[parts.count - 1])
-          ? parts.dropLast().joined(separator: mark).trimmed : title
+      guard mark != "-" else { return withoutOutlets(parts) ?? title }
+      let isChannel = isOutlet(first) || first.count < 4
+      if isChannel, let own = parts.dropFirst().first(where: { $0.count >= 6 && !isOutlet($0) }) {
+        return own
       }
-      return first
+      if first.count >= 4 { return first }
     }
     return title
   }
 
-  private static let outlets = ByteWords([
-    "网", "網", "报", "報", "频道", "政府", "平台", "新闻", "新聞", "信息", "中心", "委", "局", "论坛", "厅", "社区",
-  ])
+  private static func withoutOutlets(_ parts: [String]) -> String? {
+    var rest = parts[...]
+    while rest.count > 1, let last = rest.last, isOutlet(last) || isKeywords(last) {
+      rest = rest.dropLast()
+    }
+    if rest.count > 1, let first = rest.first, first.count <= 8, isOutlet(first) {
+      rest = rest.dropFirst()
+    }
+    return rest.count < parts.count ? rest.joined(separator: "-") : nil
+  }
 
   private static func isOutlet(_ name: String) -> Bool {
-    outlets.isIn(name)
+    name.count <= 16 && outlets.contains { name.hasSuffix($0) }
   }
+
+  /// Words for search engines, which some pages put behind their titles: 停水,供水,水管,抢修.
+  private static func isKeywords(_ part: String) -> Bool {
+    part.split { ",，".contains($0) }.count > 3
+  }
+
+  private static let outlets = [
+    "网", "網", "网站", "網站", "报", "報", "频道", "頻道", "政府", "平台", "新闻", "新聞", "信息", "中心", "委", "委员会", "局",
+    "论坛", "論壇", "厅", "社区", "视频", "視頻", "卫视", "衛視", "电视台", "广播", "在线", "線上", "热线", "门户", "首页", "首頁",
+  ]
 }
 
 extension [UInt32] {
@@ -88,6 +106,11 @@ enum SelfDescription {
 
   /// The first of some `meta` names or properties that has a value.
   static func value(_ document: Document, of names: [String]) -> String? {
+    values(document, of: names).first
+  }
+
+  /// The values of some `meta` names or properties, in the order of the names.
+  static func values(_ document: Document, of names: [String]) -> [String] {
     var values: [String: String] = [:]
     var next: Node? = document.root
     var left = mostHeadNodes
@@ -100,9 +123,23 @@ enum SelfDescription {
       }
       next = node.following(within: document.root)
     }
-    return names.lazy.compactMap { values[$0] }.map { PlainText.folded($0).onOneLine }
-      .first { !$0.isEmpty }
+    return names.compactMap { values[$0] }.map { PlainText.folded($0).onOneLine }
+      .filter { !$0.isEmpty }
   }
+
+  /// What the first `time` element says that is marked as the time of publication.
+  static func publication(_ document: Document) -> String? {
+    var next: Node? = document.root
+    while let node = next {
+      if node.tag == Tag("time"), node.has("pubdate") || node.attribute("itemprop") == published {
+        return node.attribute("datetime") ?? PlainText.of(node)
+      }
+      next = node.following(within: document.root)
+    }
+    return nil
+  }
+
+  private static let published = "datePublished"
 
   /// A head that libxml2 has moved into the body is still near the beginning.
   private static let mostHeadNodes = 1200

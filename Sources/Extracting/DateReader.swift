@@ -12,6 +12,8 @@ struct DateReader {
     case field
     /// It runs on: only what can hardly be anything else is a date.
     case text
+    /// The same, and only a date that names its year.
+    case dated
   }
 
   /// What a date's field says: `.absent` if nothing, `.unreadable` if nothing that is a date.
@@ -21,8 +23,8 @@ struct DateReader {
   }
 
   /// The first date in running text; `.unreadable` where there is only the shape of one.
-  func find(in text: String) -> PublicationTime {
-    scan(text, .text) ?? .absent
+  func find(in text: String, _ place: Place = .text) -> PublicationTime {
+    scan(text, place) ?? .absent
   }
 
   /// Whether a field has a label at most: dashes, or 发布时间： without a time.
@@ -64,11 +66,12 @@ struct DateReader {
   private static let starts = Set("今昨前刚半十几上下".unicodeScalars.map(\.value))
 
   private func reading(_ cursor: DateCursor, _ place: Place) -> DateFinding {
-    let readers: [(DateCursor, Place) -> DateFinding] = [
+    let dated: [(DateCursor, Place) -> DateFinding] = [fullYear, monthName, yearLast, numerals]
+    let all: [(DateCursor, Place) -> DateFinding] = [
       relative, fullYear, compact, monthName, shortYear, yearLast, yearless, numerals, timeAlone,
       unixTime,
     ]
-    for read in readers {
+    for read in place == .dated ? dated : all {
       let finding = read(cursor, place)
       if case .nothing = finding { continue }
       return finding
