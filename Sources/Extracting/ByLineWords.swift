@@ -29,6 +29,7 @@ extension ByLines {
   /// What follows a name never ends a sentence or joins two halves of one.
   static let speech = Set(Scalars.of("，,。！!？?；;"))
   static let verbs = Set(Scalars.of("从在了获近今昨日采走看来就对还向赶探随多通联致拨问发现再也又注于及和与的们证站节会表手调"))
+  static let links = Set(Scalars.of("、/／"))
   static let works = WordSet("文/ 图/ 文丨 图丨 文｜ 图｜ 文| 图| 文／ 图／ 摄/ 摄影/ 文/图")
   static let ends = Set(Scalars.of(")）]】〕"))
   static let openings = Set(Scalars.of("(（[【〔<《"))

@@ -29,7 +29,7 @@ struct ByLines {
       output += text[start..<index]
       guard index < text.count else { return }
       if let end = byLineEnd() {
-        index = end
+        index = furtherNamesEnd(end)
         closeGap()
       } else if let (name, end) = quotedName() {
         output += text[index..<name]
@@ -56,6 +56,23 @@ struct ByLines {
       if let end = fieldEnd(index + length) { return end }
     }
     return ByLines.press.length(in: text, at: index).flatMap { pressEnd(index + $0) }
+  }
+
+  /// （记者 王小五 、赵六）: the names that follow the first.
+  private func furtherNamesEnd(_ start: Int) -> Int {
+    var end = start
+    while true {
+      var place = skipSpace(end)
+      guard place < text.count, ByLines.links.contains(text[place]) else { return end }
+      place = skipSpace(place + 1)
+      let first = place
+      while place < text.count, place - first < 5, Scalars.isHan(text[place]) { place += 1 }
+      let isEnded =
+        place >= text.count || Scalars.isSpace(text[place]) || ByLines.links.contains(text[place])
+        || ByLines.closings.contains(text[place]) || ByLines.fieldStops.contains(text[place])
+      guard (2...4).contains(place - first), isEnded else { return end }
+      end = place
+    }
   }
 
   /// （王五摄） and 【文/青川网 王五】: a bracket that says nothing but whose work it is.
@@ -161,8 +178,21 @@ struct ByLines {
     return isClosed && isParted && end > first + 1 ? end : nil
   }
 
+  /// “青溪渔夫”网友: the name goes here as well.
+  private func nameBeforeWord() -> (start: Int, end: Int)? {
+    guard let close = ByLines.quotes[text[index]], close != text[index] || index == 0 else {
+      return nil
+    }
+    let limit = min(text.count, index + 18)
+    guard let end = text[(index + 1)..<limit].firstIndex(of: close), end + 1 < text.count,
+      ByLines.netizens.length(in: text, at: end + 1) != nil
+    else { return nil }
+    return (index, end + 1)
+  }
+
   /// 网友“青溪渔夫”: the name goes, the word stays.
   private func quotedName() -> (start: Int, end: Int)? {
+    if let found = nameBeforeWord() { return found }
     guard let length = ByLines.quoted.length(in: text, at: index) else { return nil }
     let start = index + length
     guard start < text.count, let close = ByLines.quotes[text[start]] else { return nil }

@@ -44,11 +44,27 @@ struct NumberMasking {
   private func find() -> Found? {
     let digits = DigitRun(text, at: index)
     let context = NumberContext(text, before: index)
+    if let end = userEnd(after: context) { return (Self.user, index - 1, end) }
     if let end = digits.identityEnd(after: context) { return (Self.identity, index, end) }
     if !context.isOrder, let end = digits.bankEnd(after: context) { return (Self.bank, index, end) }
     if !context.isOrder, let found = telephone(digits, context) { return found }
     if let end = digits.addressEnd { return (Self.address, index, end) }
     return nil
+  }
+
+  /// `A00012345`: the number by which boards show those who would not be named.
+  private func userEnd(after context: NumberContext) -> Int? {
+    guard index > 0, !context.isOrder, text[index - 1] < 0x80, Scalars.isLatin(text[index - 1]),
+      DigitScalar.value(text[index - 1]) == nil,
+      index < 2 || !Scalars.isLatin(text[index - 2]) && !Self.numbers.contains(text[index - 2])
+    else { return nil }
+    var (end, zeros) = (index, 0)
+    while end < text.count, DigitScalar.value(text[end]) != nil {
+      if text[end] == 0x30, zeros == end - index { zeros += 1 }
+      end += 1
+    }
+    let isEnded = end >= text.count || !Scalars.isLatin(text[end])
+    return zeros >= 2 && (7...12).contains(end - index) && isEnded ? end : nil
   }
 
   private func telephone(_ digits: DigitRun, _ context: NumberContext) -> Found? {
@@ -78,6 +94,9 @@ struct NumberMasking {
     return index > 0 && (text[index - 1] == 0xA5 || text[index - 1] == 0xFFE5)
   }
 
+  /// What stands before a number that is a thing's: 表号A0001234, 编码：B0001234.
+  private static let numbers = Set(Scalars.of("号码:：#№-－_/"))
+  private static let user = Scalars.of("[账号]")
   private static let phone = Scalars.of("[电话]")
   private static let identity = Scalars.of("[身份证号]")
   private static let bank = Scalars.of("[银行卡号]")

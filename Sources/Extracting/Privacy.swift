@@ -16,7 +16,7 @@ enum Privacy {
     }
     scalars = AccountMasking.accountsMasked(scalars)
     scalars = NumberMasking.masked(scalars)
-    return Scalars.string(scalars)
+    return Scalars.string(SignOff.removed(from: scalars))
   }
 }
 
