@@ -15,6 +15,9 @@ struct Charset: Hashable, Sendable {
   /// Whether a text in it may be a Chinese page.
   var isChinese: Bool { self == .gb18030 || self == .big5 }
 
+  /// Whether browsers write the queries of a page's links in it; those of UTF-16 pages are UTF-8.
+  var encodesQueries: Bool { self != .utf8 && self != .utf16LE && self != .utf16BE }
+
   private init(name: String, iconv: String) {
     self.name = name
     self.iconv = iconv

@@ -86,7 +86,7 @@ struct Reading {
     guard !link.isEmpty, !link.hasPrefix("#") || link.hasPrefix("#/") || link.hasPrefix("#!") else {
       return nil
     }
-    return WebAddress(link: link, from: origin)
+    return WebAddress(link: link, from: origin, charset: charset.charset)
   }
 
   /// The address of older pages, nil where there is none but the page itself.

@@ -31,8 +31,11 @@ struct WebAddress: Hashable {
   }
 
   /// A link as a page writes it, seen from the page's address; nil where it leads to no page.
-  init?(link written: String, from origin: WebAddress) {
-    let link = WebAddress.escaped(written)
+  ///
+  /// A query is written in the page's charset, as browsers do (WHATWG URL, 4.4): a site whose pages
+  /// are GBK finds nothing under the UTF-8 of 停水.
+  init?(link written: String, from origin: WebAddress, charset: Charset = .utf8) {
+    let link = WebAddress.escaped(written, queryIn: charset)
     if let scheme = WebAddress.scheme(of: link) {
       guard scheme == "http" || scheme == "https" else { return nil }
       self.init(link)
@@ -110,11 +113,11 @@ struct WebAddress: Hashable {
   }
 
   /// A link with its white space trimmed, line breaks dropped and what is not ASCII written in `%`.
-  private static func escaped(_ written: String) -> String {
+  private static func escaped(_ written: String, queryIn charset: Charset = .utf8) -> String {
     guard !written.utf8.allSatisfy(isPlain) else { return written }
     let hex = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
-    for byte in written.utf8.drop(while: { $0 <= 0x20 }) {
+    for byte in encoded(written, queryIn: charset).drop(while: { $0 <= 0x20 }) {
       if byte == 0x0A || byte == 0x0D || byte == 0x09 { continue }
       if isPlain(byte) || byte == 0x20 {
         bytes.append(byte)
@@ -125,5 +128,18 @@ struct WebAddress: Hashable {
     while bytes.last == 0x20 { bytes.removeLast() }
     guard bytes.contains(0x20) else { return String(decoding: bytes, as: UTF8.self) }
     return String(decoding: bytes.flatMap { $0 == 0x20 ? Array("%20".utf8) : [$0] }, as: UTF8.self)
+  }
+
+  /// A link's bytes, its query in a charset; what that lacks is a numeric reference.
+  private static func encoded(_ written: String, queryIn charset: Charset) -> [UInt8] {
+    guard charset.encodesQueries, let mark = written.utf8.firstIndex(of: 0x3F),
+      written.utf8[mark...].contains(where: { $0 >= 0x80 })
+    else { return Array(written.utf8) }
+    let end = written.utf8[mark...].firstIndex(of: 0x23) ?? written.utf8.endIndex
+    var bytes = Array(written.utf8[..<mark])
+    for character in written[mark..<end].unicodeScalars {
+      bytes += Encoding.bytes(of: character, in: charset)
+    }
+    return bytes + written.utf8[end...]
   }
 }

@@ -93,4 +93,24 @@ import Vocabulary
     #expect(odd == Self.text + "\u{FFFD}<" + Self.text)
     #expect(read(Array("停\u{0}水\u{1}\u{7F}\u{FFFF}".utf8), nil).0 == "停水\u{FFFD}")
   }
+
+  @Test(arguments: [
+    ("/s?k=停水&x=路#停", "/s?k=%CD%A3%CB%AE&x=%C2%B7#%E5%81%9C"),
+    ("/停水?k=1", "/%E5%81%9C%E6%B0%B4?k=1"), ("?k=%CD%A3", "/list?k=%CD%A3"),
+    ("/s?k=😀", "/s?k=%26%23128512%3B"), ("https://b.example/s?k=水", "https://b.example/s?k=%CB%AE"),
+  ])
+  func `of a page are those of its links' queries, as in browsers`(
+    _ link: String, _ address: String
+  ) throws {
+    let html = "<html><meta charset=gb2312><ul><li><a href=\"\(link)\">青溪村停水三天没有人管</a></li></ul>"
+    let rows = feed(.list) { $0.items = Selector("//li") }
+    let whole = address.hasPrefix("/") ? "https://board.example" + address : address
+    // The smiling face can stand in a GBK page as a reference alone.
+    let text = html.replacingOccurrences(of: "😀", with: "&#128512;")
+    let found = try extractor.extract(page(Self.encoded(text, "GB18030")), of: rows).items
+    #expect(found.map(\.url) == [whole])
+    let utf8 = try extractor.extract(
+      page(text.replacingOccurrences(of: "gb2312", with: "utf-8")), of: rows)
+    #expect(utf8.items.allSatisfy { !$0.url.contains("%CD%A3%CB") })
+  }
 }
