@@ -10,6 +10,8 @@ final class Document {
   /// The page itself, above its first element: from here selectors look at all of it.
   let top: Node
   let xpath: xmlXPathContextPtr
+  /// Where XML breaks off; nil where it is whole, and for HTML.
+  private(set) var cut: MarkupCut?
 
   /// HTML as libxml2 mends it, or nil where there is not one element in it.
   convenience init?(html bytes: [UInt8]) {
@@ -19,6 +21,7 @@ final class Document {
   /// XML, mended where it is broken, or nil where there is not one element in it.
   convenience init?(xml bytes: [UInt8]) {
     self.init(MarkupGuard.xml(bytes), huiyin_xml_read)
+    cut = root.firstChild == nil ? nil : MarkupCut.of(bytes, root: root.name)
   }
 
   private init?(

@@ -67,13 +67,11 @@ package struct Extractor: Sendable {
   private func wholeItem(_ reading: Reading) throws(Miss) -> Item {
     let found = try ArticlePage.read(reading, as: reading.feed.article ?? own(reading.feed))
     let address = WebAddress(reading.feed.url) ?? reading.origin
-    let fingerprint = Fingerprinting.of(found.body)
-    // The page stays and its text changes: each text is an item of its own.
-    let words = fingerprint?.rawValue ?? found.title + "\n" + found.body
+    // The page stays and its text changes: each text is a version of the one item.
     return Item(
-      id: WebAddress.id(of: address.canonical.text + "\n" + words), feed: reading.feed.id,
-      url: address.readable.text, title: found.title, body: found.body, published: found.published,
-      foundAt: reading.page.fetchedAt, basis: .full, answer: found.answer, fingerprint: fingerprint)
+      id: address.itemID, feed: reading.feed.id, url: address.readable.text, title: found.title,
+      body: found.body, published: found.published, foundAt: reading.page.fetchedAt, basis: .full,
+      answer: found.answer, fingerprint: Fingerprinting.of(found.body))
   }
 
   private func own(_ feed: Feed) -> ArticleReading {

@@ -2,6 +2,16 @@ internal import Vocabulary
 
 /// What a page that gave nothing is: a wall, an empty page, or one whose shape has changed.
 enum Misses {
+  /// A feed that breaks off after so many whole entries.
+  static func cut(_ reading: Reading, rows: Int) -> Miss {
+    Miss(
+      .cutOff, url: reading.page.url,
+      reason: Phrase(
+        zh: "返回的订阅不完整，第 \(rows) 条之后中断；完整的 \(rows) 条已采集，其余等下次",
+        en: "the feed breaks off after entry \(rows): what was whole was read, the rest is left "
+          + "for the next reading"))
+  }
+
   /// The miss for a selector that found nothing.
   static func nothing(_ reading: Reading, _ selector: Selector, _ what: Phrase) -> Miss {
     if let miss = blocked(reading) { return miss }

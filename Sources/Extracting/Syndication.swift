@@ -19,7 +19,12 @@ struct Syndication {
   }
 
   private mutating func readAll() throws(Miss) {
-    let rows = rows()
+    var rows = rows()
+    if let cut = reading.document.cut {
+      // Half an address is another page, and half a text would stand for the whole.
+      if cut == .inRow, !rows.isEmpty { rows.removeLast() }
+      extract.cut = Misses.cut(reading, rows: rows.count)
+    }
     let isFeed = ["rss", "feed", "rdf", "channel"].contains(reading.document.root.name.lowercased())
     guard isFeed || !rows.isEmpty else {
       throw Misses.blocked(reading)
@@ -29,6 +34,7 @@ struct Syndication {
             zh: "返回的内容不是 RSS 或 Atom：请核对网址，或改用 kind: list",
             en: "this is neither RSS nor Atom: check the address, or use kind: list"))
     }
+    if rows.isEmpty, let cut = extract.cut { throw cut }
     guard !rows.isEmpty || reading.feed.mayBeEmpty else {
       throw Miss(
         .nothingFound, url: reading.page.url,

@@ -47,8 +47,9 @@ struct Casework: Sendable {
     return try see(whole, again: first.id, admission, in: ledger)
   }
 
-  /// Completes an item that was judged on its title alone, and judges it again. Its windows still
-  /// run from the moment its title was found.
+  /// Adds a version of an item and judges it again: the full text of one that was judged on its
+  /// title alone, whose windows still run from the moment its title was found, or the new text of a
+  /// page that is watched for changes, whose windows run from the moment this text was found.
   func complete(
     _ item: Item, _ admission: Admission, in ledger: Writing
   ) throws -> Outcome {

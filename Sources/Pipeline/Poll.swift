@@ -55,10 +55,12 @@ struct Poll: Sendable {
       validators: first.validators, rows: extract.items.count + extract.leads.count,
       readAt: first.fetchedAt)
     // Most feeds have one page: how its reading went goes into the transaction of its news.
-    let isWhole = extract.next == nil || feed.pages <= 1
+    let isWhole = extract.cut == nil && (extract.next == nil || feed.pages <= 1)
     let tally = try await take(
       extract, from: first, onFirstRun: isFirstRun, &state, ending: isWhole ? harvest : nil)
     harvest.isKept = isWhole && tally != nil
+    // What is whole of it is in; its validators are not kept, or a 304 would hide the rest.
+    if let cut = extract.cut { throw cut }
     var news = tally?.news ?? 0
     let olderOnFirstRun = isFirstRun || owed == .olderPagesOfFirstRun
     var seen: Set<String> = [feed.url]
@@ -89,13 +91,13 @@ struct Poll: Sendable {
     _ extract: Extract, from page: Page, onFirstRun: Bool, _ state: inout FeedState,
     ending harvest: Harvest? = nil
   ) async throws -> PageWork.Tally? {
-    let ids = extract.items.map(\.id) + extract.leads.map(\.id)
     // Most pages bring nothing new: look before taking the writer. A feed's first page does.
     if state.firstReadAt != nil {
-      let seen = try await ledger.read { [feed] in try $0.seen(ids, by: feed.id) }
-      guard seen.count < Set(ids).count else { return nil }
+      let hasNews = try await ledger.read { [feed] in try !$0.known(extract, to: feed).isAll }
+      guard hasNews else { return nil }
     }
-    state.firstReadAt = state.firstReadAt ?? page.fetchedAt
+    // While the rest of a first page is missing, the next reading is still the first.
+    if extract.cut == nil || !onFirstRun { state.firstReadAt = state.firstReadAt ?? page.fetchedAt }
     if feed.pages > 1, extract.next != nil {
       state.owed = state.owed ?? (onFirstRun ? .olderPagesOfFirstRun : .olderPages)
     }
@@ -158,15 +160,17 @@ struct PageWork: Sendable {
     var tally = Tally(tellsAdmins: ending?.notices.isEmpty == false)
     try ending.map { try health.write($0, in: ledger) } ?? ledger.save(state)
     // Looked up again inside the transaction: another feed may have brought the same address.
-    let ids = extract.items.map(\.id) + extract.leads.map(\.id)
-    var seen = try ledger.seen(ids, by: feed.id)
-    let items = try ledger.items(among: ids)
-    for item in extract.items where seen.insert(item.id).inserted {
+    var known = try ledger.known(extract, to: feed)
+    let items = try ledger.items(among: known.ids)
+    for item in extract.items where known.revised.contains(item.id) {
+      try revise(item, &tally, in: ledger)
+    }
+    for item in extract.items where known.seen.insert(item.id).inserted {
       let first = items.contains(item.id) ? try ledger.item(item.id) : nil
       try take(item, shownBefore: first, &tally, in: ledger)
     }
     var leads: [(lead: Lead, admission: Admission)] = []
-    for lead in extract.leads where seen.insert(lead.id).inserted {
+    for lead in extract.leads where known.seen.insert(lead.id).inserted {
       if items.contains(lead.id), let first = try ledger.item(lead.id) {
         try take(lead, shownBefore: first, &tally, in: ledger)
       } else {
@@ -175,6 +179,16 @@ struct PageWork: Sendable {
     }
     try ledger.insert(leads)
     return tally
+  }
+
+  private func revise(_ item: Item, _ tally: inout Tally, in ledger: Writing) throws {
+    let admission = steps.admit(item.published, feed, onFirstRun, readAt)
+    // A page whose text was first another item's is an item of its own once it has its own text.
+    let outcome =
+      try ledger.item(item.id) == nil
+      ? casework.takeIn(item, admission, in: ledger)
+      : casework.complete(item, admission, in: ledger)
+    count(outcome, &tally)
   }
 
   private func take(

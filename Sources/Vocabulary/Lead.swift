@@ -39,17 +39,20 @@ package struct Extract: Sendable {
   package var charset: String
   /// Rows that the selectors found but that had neither title nor link, by number from 1.
   package var brokenRows: [Int]
+  /// What to say of a page that broke off; the rows that came whole are here.
+  package var cut: Miss?
 
   /// What one page held.
   package init(
     items: [Item] = [], leads: [Lead] = [], next: String? = nil, charset: String = "UTF-8",
-    brokenRows: [Int] = []
+    brokenRows: [Int] = [], cut: Miss? = nil
   ) {
     self.items = items
     self.leads = leads
     self.next = next
     self.charset = charset
     self.brokenRows = brokenRows
+    self.cut = cut
   }
 }
 

@@ -13,7 +13,7 @@ struct DryRun {
   private let freshness = Freshness()
   /// How many more articles may be opened.
   private var articlesLeft: Int
-  /// How many articles could not be read.
+  /// How many articles could not be read, and listings not to their end.
   private(set) var misses = 0
 
   /// A dry run of a feed that opens at most so many articles.
@@ -54,6 +54,10 @@ struct DryRun {
       try printer.show(ExtractLine(item, zone: setup.office.zone), admission(item.published, page))
     }
     for lead in extract.leads { try await show(lead, on: page) }
+    if let cut = extract.cut {
+      misses += 1
+      Terminal.complain("\(url)\n  \(cut.reason[language])")
+    }
     return extract.next
   }
 

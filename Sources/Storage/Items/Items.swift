@@ -40,6 +40,38 @@ extension Reading {
   }
 }
 
+extension Reading {
+  static let versionWithText = """
+    SELECT 1
+    FROM item_version
+    JOIN item_text
+      ON item_text.item = item_version.item
+      AND item_text.version = item_version.number
+    WHERE item_version.item = ?1
+    AND item_version.fingerprint IS ?2
+    AND item_text.title = ?3
+    AND (?2 IS NOT NULL OR item_text.body = ?4)
+    AND item_text.answer_body IS ?5
+    UNION ALL
+    SELECT 1
+    FROM sighting
+    JOIN item_version
+      ON item_version.item = sighting.item
+    WHERE sighting.address = ?1
+    AND item_version.fingerprint = ?2
+    """
+
+  /// Whether the text of an item is one that its address has shown before, whichever version: a
+  /// page that goes to and fro between two texts says nothing new.
+  package func hasVersion(withTextOf item: Item) throws(LedgerFault) -> Bool {
+    try isTrue(
+      "SELECT EXISTS (\(Reading.versionWithText))",
+      [
+        item.id.rawValue, item.fingerprint?.rawValue, item.title, item.body, item.answer?.body,
+      ])
+  }
+}
+
 extension Writing {
   /// Keeps an item that was not known.
   package func insert(_ item: Item, admission: Admission) throws(LedgerFault) {
@@ -53,7 +85,8 @@ extension Writing {
     try insertVersion(1, of: item)
   }
 
-  /// Adds the full text of an item that was known by its title; its facts stay as they were.
+  /// Adds a version of an item: the full text of one that was known by its title, or the new text
+  /// of a page that is watched for changes. Its facts stay as they were.
   package func complete(_ item: Item) throws(LedgerFault) {
     let latest = try count(
       """

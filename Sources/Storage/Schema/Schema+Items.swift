@@ -65,7 +65,8 @@ extension Schema {
     CREATE INDEX item_by_finding
     ON item (found_at)
     """,
-    // The title alone is version 1; the full text, when it comes, the next.
+    // The title alone is version 1; the full text, when it comes, the next. A page that is watched
+    // for changes has a version for each of its texts.
     """
     CREATE TABLE item_version (
       item TEXT NOT NULL REFERENCES item (id),

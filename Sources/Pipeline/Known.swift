@@ -1,0 +1,29 @@
+import Storage
+import Vocabulary
+
+/// What of a page is in the ledger already (已知内容).
+struct Known {
+  /// Everything on the page.
+  var ids: [Item.ID]
+  /// Items and leads of which the feed has nothing more to say.
+  var seen: Set<Item.ID>
+  /// Those of them whose text is another now.
+  var revised: Set<Item.ID>
+
+  /// Whether nothing on the page is news.
+  var isAll: Bool { seen.count == Set(ids).count && revised.isEmpty }
+}
+
+extension Reading {
+  /// What of a page a feed has brought before. A page that is watched by itself stays at its
+  /// address and changes its text; in a listing an address that was seen is done with.
+  func known(_ extract: Extract, to feed: Feed) throws -> Known {
+    let ids = extract.items.map(\.id) + extract.leads.map(\.id)
+    var known = Known(ids: ids, seen: try seen(ids, by: feed.id), revised: [])
+    guard feed.kind == .article else { return known }
+    for item in extract.items where known.seen.contains(item.id) {
+      if try !hasVersion(withTextOf: item) { known.revised.insert(item.id) }
+    }
+    return known
+  }
+}
