@@ -23,18 +23,22 @@ struct RobotsPattern: Sendable, Hashable {
   ///
   /// Going back to the last `*` only is enough and keeps hostile patterns from taking time
   /// exponential in their stars.
-  func matches(_ path: [UInt8]) -> Bool {
-    var (place, at) = (0, 0)
+  func matches(_ path: [UInt8]) -> Bool { match(path).isMatch }
+
+  /// The same, and in how many steps that was found.
+  func match(_ path: [UInt8]) -> (isMatch: Bool, steps: Int) {
+    var (place, at, steps) = (0, 0, 0)
     var star: (place: Int, at: Int)?
     while true {
-      if at == bytes.count, !isAnchored || place == path.count { return true }
+      steps += 1
+      if at == bytes.count, !isAnchored || place == path.count { return (true, steps) }
       if at < bytes.count, bytes[at] == UInt8(ascii: "*") {
         star = (place, at + 1)
         at += 1
       } else if at < bytes.count, place < path.count, bytes[at] == path[place] {
         (place, at) = (place + 1, at + 1)
       } else {
-        guard let last = star, last.place < path.count else { return false }
+        guard let last = star, last.place < path.count else { return (false, steps) }
         star = (last.place + 1, last.at)
         (place, at) = (last.place + 1, last.at)
       }

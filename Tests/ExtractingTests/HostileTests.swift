@@ -1,24 +1,26 @@
+import Foundation
 import Testing
 import Vocabulary
 
 @testable import Extracting
 
 @Suite struct `Hostile pages` {
-  private let clock = ContinuousClock()
-
   private func body(_ html: String) throws -> String {
     let way = ArticleReading.selectors(title: nil, body: Selector("//body"), date: nil)
     return try extractor.item(on: page(html), for: lead(), of: feed(.board) { $0.article = way })
       .body
   }
 
+  /// How many times a tag stands in what libxml2 is given of a page: its work grows with that.
+  private func tags(_ tag: String, in html: String) -> Int {
+    String(decoding: MarkupGuard.html(Array(html.utf8)), as: UTF8.self)
+      .components(separatedBy: tag).count - 1
+  }
+
   @Test func `may nest without end`() throws {
-    let deep = String(repeating: "<div>", count: 300_000)
-    let took = try clock.measure {
-      let text = try body(deep + "<p>停水</p>")
-      #expect(text.contains("停水"))
-    }
-    #expect(took < .seconds(20))
+    let deep = String(repeating: "<div>", count: 300_000) + "<p>停水</p>"
+    #expect(try body(deep).contains("停水"))
+    #expect(tags("<div>", in: deep) <= MarkupGuard.deepest)
   }
 
   @Test func `may leave 2,000 tags open and still be read to the end`() throws {
@@ -31,30 +33,23 @@ import Vocabulary
     let attributes = (0..<50_000).map {
       shape.split(separator: "%", omittingEmptySubsequences: false).joined(separator: "\($0)")
     }
-    let took = try clock.measure {
-      let text = try body("<p \(attributes.joined(separator: " "))>停水</p><p>停电</p>")
-      #expect(text == "停水\n停电")
-    }
-    #expect(took < .seconds(5))
+    let html = "<p \(attributes.joined(separator: " "))>停水</p><p>停电</p>"
+    #expect(try body(html) == "停水\n停电")
+    #expect(MarkupGuard.html(Array(html.utf8)).count < MarkupGuard.mostAttributes * 20)
   }
 
   @Test func `may hide a tag from us behind a quotation`() throws {
     let many = (0..<20_000).map { "b\($0)" }.joined(separator: " ")
-    let took = try clock.measure {
-      let text = try body(
-        "<a \"><p \(many)>停水</p><script>x<b c=\"</script><p \(many)>停电</p>")
-      #expect(text.contains("停电"))
-    }
-    #expect(took < .seconds(5))
+    let html = "<a \"><p \(many)>停水</p><script>x<b c=\"</script><p \(many)>停电</p>"
+    #expect(try body(html).contains("停电"))
+    #expect(MarkupGuard.html(Array(html.utf8)).count < 2 * MarkupGuard.mostAttributes * 20)
   }
 
-  @Test func `may be one thing without end`() throws {
-    for unit in ["<", "&", "1", "13800001234 ", "@", "一", "<p>停水", "a@", "网友：", "</p>"] {
-      let took = clock.measure {
-        _ = try? body("<p>停水" + String(repeating: unit, count: 100_000 / unit.utf8.count))
-      }
-      #expect(took < .seconds(20), "\(unit)")
-    }
+  @Test(arguments: ["<", "&", "1", "13800001234 ", "@", "一", "<p>停水", "a@", "网友：", "</p>"])
+  func `may be one thing without end`(_ unit: String) throws {
+    let text = try body("<p>停水" + String(repeating: unit, count: 100_000 / unit.utf8.count))
+    #expect(text.hasPrefix("停水"))
+    #expect(text.utf8.count < 200_000)
   }
 
   @Test func `may carry controls, zero widths and turned writing`() throws {

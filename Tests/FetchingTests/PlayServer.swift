@@ -8,7 +8,6 @@ final class PlayServer: Sendable {
     var target: String
     var headers: [String: String]
     var from: UInt64
-    var at: ContinuousClock.Instant
   }
 
   /// What the server does next.
@@ -123,7 +122,7 @@ final class PlayServer: Sendable {
       guard parts.count == 2 else { continue }
       headers[parts[0].lowercased()] = String(parts[1].drop { $0 == " " })
     }
-    return Seen(target: target, headers: headers, from: number, at: .now)
+    return Seen(target: target, headers: headers, from: number)
   }
 }
 

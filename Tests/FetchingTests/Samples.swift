@@ -1,4 +1,5 @@
 import Fetching
+import Synchronization
 import Testing
 import Vocabulary
 
@@ -66,4 +67,11 @@ extension Page {
 func until(_ hasHappened: () -> Bool) async throws {
   for _ in 0..<5000 where !hasHappened() { try await Task.sleep(for: .milliseconds(3)) }
   try #require(hasHappened())
+}
+
+/// How many tasks have come so far.
+final class Count: Sendable {
+  private let count = Mutex(0)
+  var value: Int { count.withLock(\.self) }
+  func add() { count.withLock { $0 += 1 } }
 }
