@@ -52,12 +52,36 @@ struct Reasons {
       let keyword: String
     }
     var seen: Set<Word> = []
-    let gravestFirst = evidence.enumerated().sorted {
-      $0.element.grade != $1.element.grade
-        ? $0.element.grade > $1.element.grade : $0.offset < $1.offset
+    let courtesies = courtesies
+    let gravestFirst = evidence.enumerated().sorted { left, right in
+      let (one, other) = (courtesies.contains(left.offset), courtesies.contains(right.offset))
+      if one != other { return other }
+      return left.element.grade != right.element.grade
+        ? left.element.grade > right.element.grade : left.offset < right.offset
     }
     return gravestFirst.map(\.element).filter {
       seen.insert(Word(rule: $0.rule, keyword: $0.keyword)).inserted
     }
+  }
+
+  /// Which hits are words of everyday courtesy (反映, 尊敬的), which come last: they tell that
+  /// somebody asks, not what has happened.
+  ///
+  /// Known by what they do: such a word lifts a rule that by itself raises nothing to general, and
+  /// at the place of one no other rule has more to say.
+  private var courtesies: Set<Int> {
+    struct Spot: Hashable {
+      let field: Field
+      let start: Int
+      let end: Int
+    }
+    func spot(_ hit: Evidence) -> Spot { Spot(field: hit.field, start: hit.start, end: hit.end) }
+    let silent = Set(evidence.filter { $0.grade == .none }.map(\.rule))
+    let lifting = Set(
+      evidence.filter { $0.grade == .general && silent.contains($0.rule) }.map(spot))
+    let places = evidence.indices.filter {
+      evidence[$0].grade <= .general && lifting.contains(spot(evidence[$0]))
+    }
+    return Set(places)
   }
 }

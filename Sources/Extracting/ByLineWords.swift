@@ -34,6 +34,7 @@ extension ByLines {
   static let ends = Set(Scalars.of(")）]】〕"))
   static let openings = Set(Scalars.of("(（[【〔<《"))
   static let closings = Set(Scalars.of(")）]】〕>》 　|｜/\t"))
+  static let nameQuotes = Set(Scalars.of("“「『"))
   static let quotes: [UInt32: UInt32] = [
     0x201C: 0x201D, 0x300C: 0x300D, 0x3010: 0x3011, 0x22: 0x22, 0x300E: 0x300F, 0x5B: 0x5D,
     0x2018: 0x2019, 0xFF02: 0xFF02,

@@ -43,7 +43,7 @@ struct ByLines {
 
   /// With what a by-line may begin: nearly no character does.
   private static let beginnings = WordSet.Beginnings(
-    of: [addresses, ids, labels, press, quoted], openings)
+    of: [addresses, ids, labels, press, quoted], openings.union(nameQuotes))
 
   /// Where what begins here and names a person ends; nil where nothing of the kind begins.
   private func byLineEnd() -> Int? {
@@ -180,7 +180,7 @@ struct ByLines {
 
   /// “青溪渔夫”网友: the name goes here as well.
   private func nameBeforeWord() -> (start: Int, end: Int)? {
-    guard let close = ByLines.quotes[text[index]], close != text[index] || index == 0 else {
+    guard ByLines.nameQuotes.contains(text[index]), let close = ByLines.quotes[text[index]] else {
       return nil
     }
     let limit = min(text.count, index + 18)
