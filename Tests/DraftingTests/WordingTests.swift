@@ -226,6 +226,28 @@ import Vocabulary
     #expect(Gist(limit: 30).text(of: item, evidence: evidence).contains("住院"))
   }
 
+  @Test func `puts words of courtesy last among the reasons`() {
+    let body = "尊敬的领导，我反映医院收费的事，护士说不清。"
+    var item = Town.item
+    item.body = body
+    func hits(_ word: String, _ rule: String, _ grade: Grade) -> [Evidence] {
+      Town.evidence(word, grade, in: body).map { hit in
+        var hit = hit
+        (hit.rule, hit.ruleName) = (Rule.ID(rawValue: rule), rule)
+        return hit
+      }
+    }
+    // A backstop that raises nothing by itself is lifted by 尊敬的 and 反映; 投诉 says 反映 as well.
+    let evidence =
+      hits("尊敬的", "医院", .general) + hits("反映", "医院", .general) + hits("反映", "投诉", .general)
+      + hits("医院", "医院", .none) + hits("收费", "收费", .general)
+    let lines = Reasons(item: item, evidence: evidence, language: .zh).lines(10)
+    let words = lines.compactMap {
+      $0.split(separator: "“").dropFirst().first?.prefix { $0 != "”" }
+    }
+    #expect(words.map(String.init) == ["收费", "医院", "尊敬的", "反映", "反映"])
+  }
+
   private func gist(_ body: String, _ word: String, _ limit: Int) -> String {
     var item = Town.item
     item.body = body

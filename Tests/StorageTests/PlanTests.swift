@@ -17,6 +17,7 @@ import Vocabulary
       ("withdrawal", Reading.standingOfNotice, 1),
       ("item", Reading.latestItem, 1),
       ("items by text", Reading.itemsByFingerprint, 1),
+      ("a version's text", Reading.versionWithText, 5),
       ("precedents of an item", Reading.precedentsOfItem, 1),
       ("precedents of a text", Reading.precedentsOfText, 2),
       ("an alert", Reading.alertColumns + " WHERE alert.id = ?", 1),
