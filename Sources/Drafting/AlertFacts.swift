@@ -97,7 +97,9 @@ struct AlertFacts: Sendable {
   var feedbackAt: String? { alertCase.feedback.map { dates.moment($0.dueAt) } }
 
   /// Whether the window had already passed when the alert was raised, as after a standstill.
-  var isLate: Bool { alert.raisedAt.wall > alert.deadline.dueAt }
+  var isLate: Bool {
+    alert.raisedAt.elapsed(since: alert.deadline.startedAt) > alert.deadline.window
+  }
 
   /// `发现后 30 分钟内`; after a rise in grade the window runs from the rise.
   var window: String {

@@ -22,6 +22,10 @@ struct TroubleLetter: Sendable {
       case .feedSeesAgain(let feed, _, _, let at): "feedSeesAgain/\(feed)/\(at.milliseconds)"
       case .mailFailing(let address, _, _, let at):
         "mailFailing/\(address.address.onOneLine)/\(at.milliseconds)"
+      case .lineDown(_, _, _, let at): "lineDown/\(at.milliseconds)"
+      case .lineUp(_, let at): "lineUp/\(at.milliseconds)"
+      case .mailLate(_, _, _, _, let at): "mailLate/\(at.milliseconds)"
+      case .mailOnTime(_, let at): "mailOnTime/\(at.milliseconds)"
       case .setupRefused(_, let at): "setupRefused/\(at.milliseconds)"
       }
     return Notice.ID(rawValue: "trouble/\(path)")
@@ -32,23 +36,25 @@ struct TroubleLetter: Sendable {
   private var at: WallTime {
     switch trouble {
     case .feedBlind(_, _, _, _, _, let at), .feedSeesAgain(_, _, _, let at),
-      .mailFailing(_, _, _, let at), .setupRefused(_, let at):
+      .mailFailing(_, _, _, let at), .setupRefused(_, let at), .lineDown(_, _, _, let at),
+      .lineUp(_, let at), .mailLate(_, _, _, _, let at), .mailOnTime(_, let at):
       at
     }
   }
 
   private var tint: String {
     switch trouble {
-    case .feedSeesAgain: "#2e7d4f"
-    case .feedBlind, .mailFailing, .setupRefused: Grade.considerable.tint
+    case .feedSeesAgain, .lineUp, .mailOnTime: "#2e7d4f"
+    case .feedBlind, .mailFailing, .setupRefused, .lineDown, .mailLate: Grade.considerable.tint
     }
   }
 
   private var subject: String {
     let tag =
       switch trouble {
-      case .feedSeesAgain: Phrase(zh: "运行恢复", en: "recovered")
-      case .feedBlind, .mailFailing, .setupRefused: Phrase(zh: "运行告警", en: "trouble")
+      case .feedSeesAgain, .lineUp, .mailOnTime: Phrase(zh: "运行恢复", en: "recovered")
+      case .feedBlind, .mailFailing, .setupRefused, .lineDown, .mailLate:
+        Phrase(zh: "运行告警", en: "trouble")
       }
     return Subject(language: office.language).of(tag, sentences.first ?? "")
   }
@@ -90,6 +96,36 @@ struct TroubleLetter: Sendable {
           "\(dates.moment(at))，涉及通知：\(notice.rawValue.onOneLine)",
           "\(dates.moment(at)), the notice: \(notice.rawValue.onOneLine)"),
       ]
+    case .lineDown(let feeds, let all, _, _):
+      return [
+        say(
+          "\(all) 个信源中有 \(feeds) 个同时采集失败，疑为本机网络故障",
+          "\(feeds) of \(all) feeds fail at once: it is probably this machine's own line"),
+        say(
+          "\(dates.moment(at)) 确认。恢复前本系统无法监测这些网站。",
+          "Found at \(dates.moment(at)). Until it is mended nobody watches those pages."),
+      ]
+    case .lineUp(let since, let at):
+      return [
+        say("网络已恢复，各信源恢复采集", "The line is up, and the feeds are read again"),
+        say(
+          "中断自 \(dates.moment(since)) 起，约 \(dates.span(at - since))。",
+          "It was reported at \(dates.moment(since)), about \(dates.span(at - since)) ago."),
+      ]
+    case .mailLate(let count, let notice, let address, _, _):
+      return [
+        say("有 \(count) 件通知已过时限仍未发出", "Notices past their time and not sent: \(count)"),
+        say(
+          "其中一件：\(notice.rawValue.onOneLine)，发往 \(address.address.onOneLine)",
+          "One of them: \(notice.rawValue.onOneLine), to \(address.address.onOneLine)"),
+      ]
+    case .mailOnTime(let since, let at):
+      return [
+        say("超时未发的通知已全部处理完毕", "No notice is past its time any more"),
+        say(
+          "自 \(dates.moment(since)) 起有通知超时，历时约 \(dates.span(at - since))。",
+          "There were some from \(dates.moment(since)) on, for about \(dates.span(at - since))."),
+      ]
     case .setupRefused(let diagnostics, _):
       let errors = diagnostics.count { $0.weight == .error }
       return [
@@ -113,7 +149,16 @@ struct TroubleLetter: Sendable {
       [Row(Cell(say("文件", "File"), "\(feed.rawValue.onOneLine).yaml"))]
     case .mailFailing(_, let reply, _, _):
       [Row(Cell(say("服务器答复", "Server's reply"), reply.onOneLine.clipped(to: 500)))]
-    case .setupRefused: []
+    case .lineDown(_, _, let miss, _):
+      [Row(Cell(say("最近原因", "Last reason"), reason(miss)))]
+    case .mailLate(_, _, _, let reply, _):
+      [
+        Row(
+          Cell(
+            say("服务器答复", "Server's reply"),
+            reply?.onOneLine.clipped(to: 500) ?? say("尚未联系上服务器", "the server was not reached")))
+      ]
+    case .setupRefused, .lineUp, .mailOnTime: []
     }
   }
 
@@ -143,9 +188,39 @@ struct TroubleLetter: Sendable {
     case .mailFailing(let address, _, _, _):
       return [
         say(
-          "请核对地址和邮件服务器，可运行 huiyin mail-test \(address.address.onOneLine) 验证。重大舆情请先电话通知对方。",
+          "请核对地址和邮件服务器，可运行 huiyin mail-test \(address.address.onOneLine) 验证。重大舆情请先电话通知对方。该地址恢复前不再重复告警。",
           "Check the address and the mail server with huiyin mail-test \(address.address.onOneLine). "
-            + "Telephone about anything major.")
+            + "Telephone about anything major. There will be no further mail about this address until "
+            + "it has been reached again.")
+      ]
+    case .lineDown(_, _, let miss, _):
+      return [
+        miss.cause.remedy[office.language],
+        say(
+          "请检查本机网络、网关和域名解析；恢复前请人工浏览重点网站。恢复后另行通知，其间各信源不再逐一告警。",
+          "Check this machine's network, gateway and name server, and read the most important pages "
+            + "by hand until it is mended. You will hear once when it is, and not of each feed."),
+      ]
+    case .lineUp:
+      return [
+        say(
+          "仍不能采集的信源将另行逐一告警。",
+          "Of a feed that still cannot be read you will hear by itself.")
+      ]
+    case .mailLate:
+      return [
+        say(
+          "重大舆情请立即电话通知承办单位。请检查邮件服务器，可运行 huiyin status 查看待发通知、"
+            + "huiyin mail-test 验证；系统会继续重发，恢复后另行通知。",
+          "Telephone the units about anything major now. Check the mail server: huiyin status shows "
+            + "what waits, huiyin mail-test tries it. Huiyin keeps trying and you will hear when it is "
+            + "over.")
+      ]
+    case .mailOnTime:
+      return [
+        say(
+          "请用 huiyin alerts 核对超时的通知是否都已签收。",
+          "See with huiyin alerts whether those that were late have been acknowledged.")
       ]
     case .setupRefused:
       return [
@@ -158,7 +233,7 @@ struct TroubleLetter: Sendable {
 
   private var verbatim: [String] {
     switch trouble {
-    case .feedBlind, .feedSeesAgain, .mailFailing: []
+    case .feedBlind, .feedSeesAgain, .mailFailing, .lineDown, .lineUp, .mailLate, .mailOnTime: []
     case .setupRefused(let diagnostics, _): listed(diagnostics)
     }
   }

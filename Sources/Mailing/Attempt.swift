@@ -6,6 +6,8 @@ struct Parcel: Sendable {
   var from: String
   var to: String
   var messageID: String
+  /// Asked on the carrier's thread right before the first byte leaves; it may block that thread.
+  var mayBegin: @Sendable () -> Bool = { true }
 }
 
 /// What came of handing a parcel over, before a language and a time are put to it.

@@ -14,11 +14,17 @@ struct Ending: Sendable {
   var isReused: Bool
   /// Whether closing the mailer cut it off.
   var isCut: Bool
+  /// Whether the content was kept back because it may not leave.
+  var isWithheld = false
 }
 
 extension Attempt {
   /// What a session comes to: the server's own word where it gave one, else how the line broke.
   init(_ conversation: Conversation, _ ending: Ending) {
+    guard !ending.isWithheld else {
+      self = .withheld
+      return
+    }
     guard let answer = conversation.answer else {
       self = Attempt.broken(conversation, ending)
       return
@@ -55,6 +61,13 @@ extension Attempt {
     }
     return Attempt(.failed, answer: answer)
   }
+
+  /// The content was not to leave: nothing of it did.
+  static let withheld = Attempt(
+    .deferred,
+    Phrase(
+      zh: "正文未发出：台账未能记下本次发送，或该通知已撤回",
+      en: "no content was sent: the ledger did not take note of the attempt, or it is withdrawn"))
 
   private static func unexpected(_ answer: Answer, at step: SMTPStep) -> Attempt {
     let name = step.name

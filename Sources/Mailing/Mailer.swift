@@ -1,4 +1,6 @@
+internal import Dispatch
 internal import Foundation
+internal import Synchronization
 package import Vocabulary
 
 /// Sends envelopes (发送), one recipient each, by SMTP or into a Maildir.
@@ -43,13 +45,18 @@ package final class Mailer: Sendable {
   }
 
   /// Delivers one envelope; returns when its outcome is known, which `limits.delivery` bounds.
-  package func deliver(_ envelope: Envelope) async -> Receipt {
+  ///
+  /// `mayBegin` is asked once the server is ready for the content, before its first byte leaves, and
+  /// at most once; where it says no nothing is sent.
+  package func deliver(
+    _ envelope: Envelope, mayBegin: @escaping @Sendable () async -> Bool = { true }
+  ) async -> Receipt {
     guard envelope.recipient.isDeliverable else {
       return receipt(.noAddress(envelope), for: envelope)
     }
     let parcel = Parcel(
       bytes: composer.mail(for: envelope), from: from.address, to: envelope.recipient.address,
-      messageID: envelope.messageID)
+      messageID: envelope.messageID, mayBegin: { Asked.awaited(mayBegin) })
     return receipt(await pool.send(parcel), for: envelope)
   }
 
@@ -96,6 +103,24 @@ package final class Mailer: Sendable {
       one.connections = 1
       return (nil, SenderPool(limits: one, cut: cut) { Maildir(path: path) })
     }
+  }
+}
+
+/// An answer that a plain thread waits for.
+private final class Asked: Sendable {
+  private let answer = Mutex(false)
+  private let hasCome = DispatchSemaphore(value: 0)
+
+  /// Asks, and blocks this thread, which must be none of the cooperative ones, until it knows.
+  static func awaited(_ question: @escaping @Sendable () async -> Bool) -> Bool {
+    let asked = Asked()
+    Task {
+      let answer = await question()
+      asked.answer.withLock { $0 = answer }
+      asked.hasCome.signal()
+    }
+    asked.hasCome.wait()
+    return asked.answer.withLock(\.self)
   }
 }
 

@@ -76,7 +76,7 @@ extension SMTPCarrier {
   ) -> (Conversation, Ending) {
     let recipients = curl_slist_append(nil, "<\(parcel.to)>")
     defer { curl_slist_free_all(recipients) }
-    let transfer = Transfer(parcel.bytes, cut: cut)
+    let transfer = Transfer(parcel, cut: cut)
     let context = Unmanaged.passUnretained(transfer).toOpaque()
     for option in [CURLOPT_READDATA, CURLOPT_HEADERDATA, CURLOPT_DEBUGDATA, CURLOPT_XFERINFODATA] {
       huiyin_set_pointer(easy, option, context)
@@ -87,7 +87,9 @@ extension SMTPCarrier {
     huiyin_set_long(easy, CURLOPT_FRESH_CONNECT, fresh ? 1 : 0)
     detail[0] = 0
     let code = withExtendedLifetime(transfer) { curl_easy_perform(easy) }
-    return (transfer.conversation, ending(code, of: parcel, on: easy))
+    var ending = ending(code, of: parcel, on: easy)
+    ending.isWithheld = transfer.isWithheld
+    return (transfer.conversation, ending)
   }
 
   private func ending(_ code: CURLcode, of parcel: Parcel, on easy: OpaquePointer) -> Ending {

@@ -7,14 +7,19 @@ final class Transfer {
   private static let goodbye = Duration.seconds(2)
 
   private(set) var conversation = Conversation()
+  /// Whether the content was kept back because it may not leave.
+  private(set) var isWithheld = false
   private let bytes: [UInt8]
+  private let mayBegin: @Sendable () -> Bool
   private let cut: Cut
+  private var hasBegun = false
   private var offset = 0
   private var hungUpAt: ContinuousClock.Instant?
 
-  /// A transfer of a letter's bytes, ended early by the cut.
-  init(_ bytes: [UInt8], cut: Cut) {
-    self.bytes = bytes
+  /// A transfer of a letter, ended early by the cut.
+  init(_ parcel: Parcel, cut: Cut) {
+    bytes = parcel.bytes
+    mayBegin = parcel.mayBegin
     self.cut = cut
   }
 
@@ -49,6 +54,7 @@ final class Transfer {
 
   private func fill(_ buffer: UnsafeMutablePointer<CChar>?, _ room: Int) -> Int {
     conversation.beginContent()
+    guard begin() else { return Int(CURL_READFUNC_ABORT) }
     let count = min(room, bytes.count - offset)
     bytes.withUnsafeBytes { source in
       guard let buffer, count > 0 else { return }
@@ -59,6 +65,14 @@ final class Transfer {
     offset += count
     if offset == bytes.count { conversation.endContent() }
     return count
+  }
+
+  /// Asks once whether the content may leave.
+  private func begin() -> Bool {
+    guard !hasBegun else { return !isWithheld }
+    hasBegun = true
+    isWithheld = !mayBegin()
+    return !isWithheld
   }
 
   private static func at(_ context: UnsafeMutableRawPointer?) -> Transfer? {

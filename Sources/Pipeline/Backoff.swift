@@ -11,7 +11,7 @@ package enum Backoff {
   /// How long a notice is tried at all.
   package static let patience = Duration.days(5)
 
-  /// The most that a notice of a grade waits between two attempts.
+  /// The most that a notice of a grade waits between two attempts, jitter included.
   package static func cap(for grade: Grade?) -> Duration {
     grade == .major ? .minutes(2) : .minutes(10)
   }
@@ -20,18 +20,6 @@ package enum Backoff {
   package static func wait(afterAttempt attempt: Int, grade: Grade?, jitter: Double) -> Duration {
     let doublings = min(max(attempt - 1, 0), 20)
     let plain = min(first * (1 << doublings), cap(for: grade))
-    return plain * (0.9 + 0.2 * min(max(jitter, 0), 1))
-  }
-
-  /// What a receipt leads to: the moment of the next attempt, or nil when there is none.
-  package static func nextTry(
-    after receipt: Receipt, attempt: Int, grade: Grade?, draftedAt: WallTime, jitter: Double
-  ) -> WallTime? {
-    switch receipt.outcome {
-    case .sent, .failed: return nil
-    case .deferred:
-      let next = receipt.at.wall + wait(afterAttempt: attempt, grade: grade, jitter: jitter)
-      return next < draftedAt + patience ? next : nil
-    }
+    return min(plain * (0.9 + 0.2 * min(max(jitter, 0), 1)), cap(for: grade))
   }
 }

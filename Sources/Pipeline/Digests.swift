@@ -1,6 +1,7 @@
 import Logging
 import ServiceLifecycle
 import Storage
+import Synchronization
 package import Vocabulary
 
 /// Drafts each digest when its hour has come (报送), exactly once: the ledger keeps the periods that
@@ -15,6 +16,7 @@ package final class Digests: Service {
 
   private let surroundings: Surroundings
   private let latest: @Sendable (Setup, Digest.Rhythm, WallTime) -> Digest.Period?
+  private let calendar = Mutex(OfficeCalendar())
 
   /// The digests of the set-up in force; `latest` is the calendar: the last period of a rhythm
   /// that has ended by a moment.
@@ -55,7 +57,9 @@ package final class Digests: Service {
   /// Periods that have ended since the last one that was drafted, or since the office began to
   /// watch.
   private func owed(_ rhythm: Digest.Rhythm, _ setup: Setup) async throws -> [Digest.Period] {
-    guard let last = latest(setup, rhythm, surroundings.now().wall) else { return [] }
+    let now = surroundings.now()
+    let wall = calendar.withLock { $0.wall(at: now) }
+    guard let last = latest(setup, rhythm, wall) else { return [] }
     return try await surroundings.ledger.read { [latest] ledger in
       let earliest = WallTime(milliseconds: 0)
       let drafted = try ledger.draftedPeriod(rhythm, endingFrom: earliest, to: last.to)

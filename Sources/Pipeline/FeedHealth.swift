@@ -23,13 +23,14 @@ struct FeedHealth: Sendable {
     var at: Instant
     var succeeded: Bool
     var change = Change.none
-    var notices: [Notice] = []
+    /// What was known before.
+    var known: FeedState
   }
 
   /// What a reading changed in whether the feed is watched.
   enum Change: Sendable {
     case none
-    case wentBlind(since: WallTime, Phrase)
+    case wentBlind(since: WallTime, Miss)
     case seesAgain
   }
 
@@ -40,18 +41,15 @@ struct FeedHealth: Sendable {
     state.firstReadAt = known.firstReadAt ?? now
     state.lastPolledAt = now.wall
     state.lastSuccessAt = now.wall
-    state.nextPollAt = now.wall + feed.every
+    state.nextPollAt = now.steady + feed.every
     state.misses = 0
     state.blindSince = nil
     state.reportedBlind = false
+    state.reportedWithLine = false
     state.validators = harvest.validators
     state.lastItemCount = harvest.rows ?? known.lastItemCount
-    var outcome = Outcome(state: state, at: now, succeeded: true)
+    var outcome = Outcome(state: state, at: now, succeeded: true, known: known)
     if known.blindSince != nil { outcome.change = .seesAgain }
-    if known.reportedBlind {
-      outcome.notices = draft(
-        .feedSeesAgain(feed.id, name: feed.name, blindSince: known.blindSince, at: now.wall))
-    }
     return outcome
   }
 
@@ -63,25 +61,22 @@ struct FeedHealth: Sendable {
     state.misses = known.misses + 1
     state.lastMiss = FeedState.LastMiss(
       cause: miss.cause, reasonZh: miss.reason.zh, reasonEn: miss.reason.en, at: now.wall)
-    state.nextPollAt = now.wall + wait(after: miss, misses: state.misses)
+    state.nextPollAt = now.steady + wait(after: miss, misses: state.misses)
     surroundings.log.warning(
       "feed missed",
       metadata: [
         "feed": "\(feed.id)", "cause": "\(miss.cause.rawValue)", "misses": "\(state.misses)",
         "status": "\(miss.status.map(String.init) ?? "-")",
       ])
-    guard isBlind(state, at: now), !state.reportedBlind else {
-      return Outcome(state: state, at: now, succeeded: false)
+    guard isBlind(state, at: now), !state.reportedBlind || state.reportedWithLine else {
+      return Outcome(state: state, at: now, succeeded: false, known: known)
     }
-    let since = known.lastSuccessAt ?? known.lastMiss?.at ?? now.wall
+    let since = known.blindSince ?? known.lastSuccessAt ?? known.lastMiss?.at ?? now.wall
     state.reportedBlind = true
     state.blindSince = since
-    let trouble = Trouble.feedBlind(
-      feed.id, name: feed.name, since: known.lastSuccessAt, misses: state.misses, miss,
-      at: now.wall)
     return Outcome(
-      state: state, at: now, succeeded: false, change: .wentBlind(since: since, miss.reason),
-      notices: draft(trouble))
+      state: state, at: now, succeeded: false, change: .wentBlind(since: since, miss),
+      known: known)
   }
 
   private func isBlind(_ state: FeedState, at now: Instant) -> Bool {
@@ -105,28 +100,49 @@ struct FeedHealth: Sendable {
     }
   }
 
-  private func draft(_ trouble: Trouble) -> [Notice] {
-    generation.steps.draft(.trouble(trouble))
-  }
-
   /// Writes down how a reading went.
   func keep(_ outcome: Outcome) async throws {
-    try await surroundings.ledger.write { try write(outcome, in: $0) }
-    if !outcome.notices.isEmpty { surroundings.noticesCame.ring() }
+    let speaks = try await surroundings.ledger.write { try write(outcome, in: $0) }
+    if speaks { surroundings.noticesCame.ring() }
   }
 
-  /// Writes down how a reading went beside what it brought.
-  func write(_ outcome: Outcome, in ledger: Writing) throws {
+  /// Writes down how a reading went beside what it brought; returns whether the admins are told.
+  @discardableResult
+  func write(_ outcome: Outcome, in ledger: Writing) throws -> Bool {
     try ledger.save(outcome.state)
     try ledger.countPoll(feed.id, hour: outcome.at.wall.startOfHour, succeeded: outcome.succeeded)
     switch outcome.change {
     case .none: break
-    case .wentBlind(let since, let reason):
-      try ledger.beginBlindSpot(feed: feed.id, from: since, reason: reason)
+    case .wentBlind(let since, let miss):
+      try ledger.beginBlindSpot(feed: feed.id, from: since, reason: miss.reason)
     case .seesAgain: try ledger.endBlindSpot(feed: feed.id, to: outcome.at.wall)
     }
-    for notice in outcome.notices {
-      try Postbox(steps: generation.steps).put(notice, at: outcome.at, in: ledger)
+    guard let letter = try letter(over: outcome, in: ledger) else { return false }
+    try generation.steps.tell(letter, at: outcome.at, in: ledger)
+    return true
+  }
+
+  /// One letter for the whole line where that is what is down, else one for the feed; nil where
+  /// there is no news or whoever must know has been told.
+  private func letter(over outcome: Outcome, in ledger: Writing) throws -> Trouble? {
+    let (known, now) = (outcome.known, outcome.at)
+    let line = OfficeLine(generation)
+    switch outcome.change {
+    case .none:
+      return outcome.succeeded ? try line.comesUp(in: ledger, at: now) : nil
+    case .seesAgain:
+      if let letter = try line.comesUp(in: ledger, at: now) { return letter }
+      guard known.reportedBlind, !known.reportedWithLine else { return nil }
+      return .feedSeesAgain(
+        feed.id, name: feed.name, blindSince: known.blindSince, at: now.wall)
+    case .wentBlind(_, let miss):
+      var state = outcome.state
+      state.reportedWithLine = try line.isDown(in: ledger)
+      try ledger.save(state)
+      if state.reportedWithLine { return try line.goesDown(miss, in: ledger, at: now) }
+      return .feedBlind(
+        feed.id, name: feed.name, since: known.lastSuccessAt, misses: state.misses, miss,
+        at: now.wall)
     }
   }
 }
@@ -136,7 +152,7 @@ extension FeedState {
   /// since, which makes its next reading a first one.
   static func current(_ state: FeedState?, of feed: Feed) -> FeedState {
     if let state, state.url == feed.url { return state }
-    var fresh = FeedState(id: feed.id, url: feed.url, nextPollAt: WallTime(milliseconds: 0))
+    var fresh = FeedState(id: feed.id, url: feed.url, nextPollAt: .beginning)
     // Whoever mended the address is to hear that it sees again.
     fresh.blindSince = state?.blindSince
     fresh.reportedBlind = state?.reportedBlind ?? false

@@ -80,7 +80,7 @@ struct LeadWork: Sendable {
     let attempt = open.attempts + 1
     let wait = max(
       miss.retryAfter ?? .zero, min(.seconds(15) * (1 << min(attempt - 1, 10)), .hours(6)))
-    let next = attempt < LeadWork.attempts ? surroundings.now().wall + wait : nil
+    let next = attempt < LeadWork.attempts ? surroundings.now().steady + wait : nil
     surroundings.log.notice(
       "lead missed",
       metadata: [
@@ -95,10 +95,10 @@ struct LeadWork: Sendable {
   /// one reload must not cost a letter.
   private func wait() async {
     let reason = Phrase(zh: "信源不在当前设置中", en: "its feed is not in the set-up")
-    await postpone(.gone, reason, nextTryAt: surroundings.now().wall + LeadWork.absence)
+    await postpone(.gone, reason, nextTryAt: surroundings.now().steady + LeadWork.absence)
   }
 
-  private func postpone(_ cause: Miss.Cause, _ reason: Phrase, nextTryAt: WallTime?) async {
+  private func postpone(_ cause: Miss.Cause, _ reason: Phrase, nextTryAt: SteadyTime?) async {
     let id = lead.id
     do {
       try await ledger.write { ledger in

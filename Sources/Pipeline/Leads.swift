@@ -7,15 +7,21 @@ import Vocabulary
 ///
 /// Where a page fails or has not come two minutes after its title was found, the item is judged
 /// on its title and completed when the page arrives: a failing page must not hide a major title.
+/// Every lead that is due is handed over at once; the fetcher has a line for each host, so that a
+/// thousand of a slow one stand before none of another.
 package struct Leads: Service {
   /// How long a title may wait for its page.
   package static let patience = Duration.minutes(2)
-  /// How many leads of the ledger are looked at in one go.
+  /// How many titles are looked at in one go.
   private static let batch = 1000
   /// How often the ledger is asked for leads that are due again.
   private static let rhythm = Duration.seconds(1)
+  /// How often it is asked for all that are due, and not only for those that became so since.
+  private static let review = Duration.minutes(1)
 
   private let surroundings: Surroundings
+  private let pages = UnderWay<Item.ID>()
+  private let titles = UnderWay<Item.ID>()
 
   /// The leads of the set-up in force.
   package init(_ surroundings: Surroundings) {
@@ -26,17 +32,11 @@ package struct Leads: Service {
   package func run() async throws {
     await cancelWhenGracefulShutdown {
       await withDiscardingTaskGroup { group in
-        let pages = UnderWay<Item.ID>()
-        let titles = UnderWay<Item.ID>()
-        var lookedAt: Instant?
+        var looks = Looks()
         while !Task.isCancelled {
-          for open in surroundings.fresh.take() { fetch(open, pages, in: &group) }
-          let now = surroundings.now()
-          if lookedAt.map({ now.elapsed(since: $0) >= Leads.rhythm }) ?? true {
-            for open in await openLeads() { fetch(open, pages, in: &group) }
-            for open in await titlesThatWait() { judgeTitle(of: open, titles, in: &group) }
-            lookedAt = now
-          }
+          let found = await look(&looks)
+          for open in found.pages { fetch(open, in: &group) }
+          for open in found.titles { judgeTitle(of: open, in: &group) }
           await surroundings.fresh.came.wait(upTo: Leads.rhythm, on: surroundings.clock)
         }
       }
@@ -45,57 +45,87 @@ package struct Leads: Service {
 
   /// Fetches each lead that is due once, judges on its title what did not come, and returns.
   package func once() async {
+    await during {}
+  }
+
+  /// Fetches the leads that are due and those that come while some work is done, each once, and
+  /// judges on its title what does not come in time; returns when nothing is under way.
+  package func during(_ work: @escaping @Sendable () async -> Void) async {
+    let isOver = Signal()
     await withDiscardingTaskGroup { group in
-      let pages = UnderWay<Item.ID>()
-      for open in surroundings.fresh.take() { fetch(open, pages, in: &group) }
-      for open in await openLeads() { fetch(open, pages, in: &group) }
+      group.addTask {
+        await work()
+        isOver.set()
+        surroundings.fresh.came.ring()
+      }
+      var looks = Looks()
+      var tried: Set<Item.ID> = []
+      var judged: Set<Item.ID> = []
+      while true {
+        // Read before looking: what came before the end is then seen.
+        let isLast = isOver.isSet
+        let found = await look(&looks)
+        for open in found.pages where tried.insert(open.lead.id).inserted {
+          fetch(open, in: &group)
+        }
+        for open in found.titles where judged.insert(open.lead.id).inserted {
+          judgeTitle(of: open, in: &group)
+        }
+        if isLast, pages.count + titles.count == 0 { return }
+        await surroundings.fresh.came.wait(upTo: Leads.rhythm, on: surroundings.clock)
+      }
     }
   }
+}
 
-  private func openLeads() async -> [OpenLead] {
-    let now = surroundings.now().wall
+extension Leads {
+  /// When the ledger was looked at last.
+  private struct Looks {
+    var lastAt: SteadyTime?
+    var reviewedAt: SteadyTime?
+  }
+
+  /// What is to be done: the pages of leads that are fresh or due again, and the titles that have
+  /// waited long enough. The ledger is asked once a second, for the titles apart from the pages:
+  /// behind a thousand pages of a slow host no title may wait.
+  private func look(
+    _ looks: inout Looks
+  ) async -> (pages: [OpenLead], titles: [OpenLead]) {
+    let fresh = surroundings.fresh.take()
+    let now = surroundings.now().steady
+    if let last = looks.lastAt, now - last < Leads.rhythm { return (fresh, []) }
+    let isReview = looks.reviewedAt.map { now - $0 >= Leads.review } ?? true
+    let since = isReview ? nil : looks.lastAt
     do {
-      return try await surroundings.ledger.read {
-        try $0.openLeads(feed: nil, dueBy: now, limit: Leads.batch)
+      let found = try await surroundings.ledger.read { ledger in
+        (
+          pages: try ledger.dueLeads(after: since, by: now),
+          titles: try ledger.titlesThatWait(foundBy: now - Leads.patience, limit: Leads.batch)
+        )
       }
+      looks.lastAt = now
+      if isReview { looks.reviewedAt = now }
+      return (fresh + found.pages, found.titles)
     } catch {
       surroundings.log.critical("ledger not readable", metadata: ["reason": "\(error)"])
-      return []
+      return (fresh, [])
     }
   }
 
-  /// Asked for apart from the pages: behind a thousand pages of a slow host no title may wait.
-  private func titlesThatWait() async -> [OpenLead] {
-    let foundBy = surroundings.now().wall - Leads.patience
-    do {
-      return try await surroundings.ledger.read {
-        try $0.titlesThatWait(foundBy: foundBy, limit: Leads.batch)
-      }
-    } catch {
-      surroundings.log.critical("ledger not readable", metadata: ["reason": "\(error)"])
-      return []
-    }
-  }
-
-  private func fetch(
-    _ open: OpenLead, _ underWay: UnderWay<Item.ID>, in group: inout DiscardingTaskGroup
-  ) {
-    guard underWay.begin(open.lead.id) else { return }
+  private func fetch(_ open: OpenLead, in group: inout DiscardingTaskGroup) {
+    guard pages.begin(open.lead.id) else { return }
     group.addTask {
       await LeadWork(surroundings: surroundings, open: open).fetch()
-      underWay.end(open.lead.id)
+      pages.end(open.lead.id)
+      surroundings.fresh.came.ring()
     }
   }
 
-  private func judgeTitle(
-    of open: OpenLead, _ underWay: UnderWay<Item.ID>, in group: inout DiscardingTaskGroup
-  ) {
-    let waited = surroundings.now().elapsed(since: open.lead.foundAt)
-    guard open.titleJudgedAt == nil, waited >= Leads.patience, underWay.begin(open.lead.id)
-    else { return }
+  private func judgeTitle(of open: OpenLead, in group: inout DiscardingTaskGroup) {
+    guard titles.begin(open.lead.id) else { return }
     group.addTask {
       await LeadWork(surroundings: surroundings, open: open).judgeTitle()
-      underWay.end(open.lead.id)
+      titles.end(open.lead.id)
     }
   }
 }

@@ -1,27 +1,33 @@
 import Logging
 import ServiceLifecycle
 import Storage
-import Vocabulary
+import Synchronization
+package import Vocabulary
 
 /// Delivers what is written and due (发送).
 ///
-/// The order of commits is the promise: `sending` is in the ledger before the server hears of the
-/// notice, `sent` only after its 250. Whatever dies between the two is found at the next start as
-/// an attempt without a receipt, and is tried again under the same Message-ID.
+/// The order of commits is the promise: `sending` is in the ledger before the server has a byte of
+/// the notice, `sent` only after its 250. Whatever dies between the two is found at the next start
+/// as an attempt without a receipt, and is tried again under the same Message-ID. Nobody else sends
+/// meanwhile: the daemon that holds the ledger's lock is the only one, an envelope that is under
+/// way is known here, and one that began and that nobody here knows of is taken back.
 package struct Outbox: Service {
-  /// How many envelopes are handed to the mailer at one time.
-  private static let atOnce = 64
+  /// How many envelopes are handed to the mailer at one time: enough for its connections to have
+  /// the next one at hand, few enough for a major notice not to stand behind many.
+  private static let atOnce = 16
   /// The longest the loop sleeps.
   private static let longestSleep = Duration.seconds(30)
+  /// How long an attempt may stand as under way that nobody knows of; longer than any takes.
+  package static let lease = Duration.minutes(10)
 
   /// How long a stop waits before it asks the mailer to give deliveries up, which takes six seconds
   /// more; systemd and the office expect an end within ten.
   private static let patience = Duration.seconds(2)
-  /// How long it waits where the ledger could not be written.
-  private static let retry = Duration.seconds(2)
 
   private let surroundings: Surroundings
   private let giveUp: @Sendable () async -> Void
+  /// Set when the work that is accompanied is over.
+  private let isOver = Signal()
 
   /// The outbox of the set-up in force; `giveUp` ends deliveries that are under way, each with a
   /// receipt, when a stop can wait no longer.
@@ -29,6 +35,8 @@ package struct Outbox: Service {
     self.surroundings = surroundings
     self.giveUp = giveUp
   }
+
+  private var underWay: UnderWay<EnvelopeKey> { surroundings.envelopes }
 
   /// Delivers until the daemon is told to stop, then finishes what is under way.
   package func run() async throws {
@@ -51,6 +59,17 @@ package struct Outbox: Service {
     }
   }
 
+  /// Delivers what comes while some work is done, and once it is done whatever is still due.
+  package func during(_ work: @escaping @Sendable () async -> Void) async throws {
+    await withDiscardingTaskGroup { group in
+      group.addTask { await deliverUntilStopped() }
+      await work()
+      isOver.set()
+      surroundings.noticesCame.ring()
+    }
+    try await once()
+  }
+
   /// Delivers what is due once, and returns when each has its receipt.
   package func once() async throws {
     var tried: Set<EnvelopeKey> = []
@@ -67,34 +86,51 @@ package struct Outbox: Service {
     }
   }
 
+  /// Delivers the envelopes of some notices that are due, once each.
+  package func deliver(_ notices: [Notice.ID]) async throws {
+    let now = surroundings.now().steady
+    let due = try await surroundings.ledger.read { ledger in
+      try notices.flatMap { try ledger.dueEnvelopes(of: $0, at: now) }
+    }
+    await withDiscardingTaskGroup { group in
+      for envelope in due { group.addTask { await deliver(envelope) } }
+    }
+  }
+
   private func deliverUntilStopped() async {
     await withDiscardingTaskGroup { group in
-      let underWay = UnderWay<EnvelopeKey>()
-      while !Task.isCancelled, !Task.isShuttingDownGracefully {
-        for envelope in await dueNow(underWay) where underWay.begin(EnvelopeKey(envelope)) {
+      var lookedBackAt: SteadyTime?
+      while !Task.isCancelled, !Task.isShuttingDownGracefully, !isOver.isSet {
+        for envelope in await dueNow() where underWay.begin(EnvelopeKey(envelope)) {
           group.addTask {
             await deliver(envelope)
             underWay.end(EnvelopeKey(envelope))
-            surroundings.noticesCame.ring()
+            // One look at the ledger for several: each brings whole letters with it.
+            if underWay.count <= Outbox.atOnce / 2 { surroundings.noticesCame.ring() }
           }
         }
-        await surroundings.noticesCame.wait(
-          upTo: await untilNext(underWay), on: surroundings.clock)
+        let now = surroundings.now().steady
+        if lookedBackAt.map({ now - $0 >= .minutes(1) }) ?? true {
+          await takeBack()
+          lookedBackAt = now
+        }
+        await surroundings.noticesCame.wait(upTo: await untilNext(), on: surroundings.clock)
       }
     }
   }
 
   private func due(limit: Int) async throws -> [DueEnvelope] {
-    let now = surroundings.now().wall
+    let now = surroundings.now().steady
     return try await surroundings.ledger.read { try $0.dueEnvelopes(at: now, limit: limit) }
   }
 
-  private func dueNow(_ underWay: UnderWay<EnvelopeKey>) async -> [DueEnvelope] {
+  private func dueNow() async -> [DueEnvelope] {
     let room = Outbox.atOnce - underWay.count
     guard room > 0 else { return [] }
     do {
+      // Those under way are still waiting as far as the ledger knows, of either kind.
       return Array(
-        try await due(limit: Outbox.atOnce * 2)
+        try await due(limit: Outbox.atOnce * 3)
           .filter { !underWay.has(EnvelopeKey($0)) }
           .prefix(room))
     } catch {
@@ -103,110 +139,33 @@ package struct Outbox: Service {
     }
   }
 
-  private func untilNext(_ underWay: UnderWay<EnvelopeKey>) async -> Duration {
+  private func untilNext() async -> Duration {
     guard underWay.count < Outbox.atOnce else { return Outbox.longestSleep }
     let next = try? await surroundings.ledger.read { try $0.nextEnvelopeAt() }
     guard let next = next.flatMap(\.self) else { return Outbox.longestSleep }
-    let wait = next - surroundings.now().wall
+    let wait = next - surroundings.now().steady
     // What is due and under way rings when it is done.
     return wait > .zero ? min(wait, Outbox.longestSleep) : .seconds(1)
   }
 
   private func deliver(_ due: DueEnvelope) async {
-    let generation = surroundings.inForce.current
-    let envelope = due.envelope
-    do {
-      let (attempt, withdrawal) = try await begin(envelope, generation)
-      guard withdrawal == nil else { return }
-      let receipt = await generation.steps.deliver(envelope)
-      await settleInTheEnd(receipt, due, attempt, generation)
-    } catch {
-      surroundings.log.critical(
-        "attempt not written", metadata: ["notice": "\(envelope.notice)", "reason": "\(error)"])
-      try? await surroundings.clock.sleep(for: Outbox.retry)
-    }
+    await Delivery(of: due, surroundings, surroundings.inForce.current).run()
   }
 
-  /// Writes down that an attempt begins, or that there must not be one any more, and why.
-  private func begin(
-    _ envelope: Envelope, _ generation: Generation
-  ) async throws -> (attempt: Int, withdrawal: Phrase?) {
+  /// Ends the leases of attempts that this run began and knows nothing of any more.
+  package func takeBack() async {
     let now = surroundings.now()
-    let language = generation.setup.office.language
-    return try await surroundings.ledger.write { [surroundings] ledger in
-      let attempt = try ledger.beginAttempt(
-        notice: envelope.notice, recipient: envelope.recipient,
-        incarnation: surroundings.incarnation, at: now)
-      let withdrawal = try ledger.withdrawal(of: envelope.notice)
-      if let withdrawal {
-        try ledger.record(
-          Receipt(.failed, reply: withdrawal[language], at: now), notice: envelope.notice,
-          recipient: envelope.recipient, attempt: attempt, nextTryAt: nil)
+    do {
+      let count = try await surroundings.ledger.write { [surroundings] ledger in
+        try ledger.takeBack(
+          incarnation: surroundings.incarnation, begunBefore: now.steady - Outbox.lease, at: now,
+          unless: { surroundings.envelopes.has(EnvelopeKey(notice: $0, recipient: $1.address)) })
       }
-      return (attempt, withdrawal)
+      guard count > 0 else { return }
+      surroundings.log.error("attempts taken back", metadata: ["count": "\(count)"])
+    } catch {
+      surroundings.log.critical("ledger not writable", metadata: ["reason": "\(error)"])
     }
-  }
-
-  /// Writes a receipt, again and again where the ledger takes nothing: what was sent and is not
-  /// known to be would otherwise stand as under way until the next start. One that a stop leaves
-  /// unwritten is found then.
-  private func settleInTheEnd(
-    _ receipt: Receipt, _ due: DueEnvelope, _ attempt: Int, _ generation: Generation
-  ) async {
-    while true {
-      do {
-        return try await settle(receipt, due, attempt, generation)
-      } catch {
-        surroundings.log.critical(
-          "receipt not written",
-          metadata: ["notice": "\(due.envelope.notice)", "reason": "\(error)"])
-      }
-      guard !Task.isCancelled, !Task.isShuttingDownGracefully else { return }
-      try? await surroundings.clock.sleep(for: Outbox.retry)
-    }
-  }
-
-  private func settle(
-    _ receipt: Receipt, _ due: DueEnvelope, _ attempt: Int, _ generation: Generation
-  ) async throws {
-    let envelope = due.envelope
-    let nextTryAt = Backoff.nextTry(
-      after: receipt, attempt: attempt, grade: due.grade, draftedAt: envelope.draftedAt,
-      jitter: Double.random(in: 0...1))
-    let notices = troubles(over: receipt, due, nextTryAt, generation)
-    let postbox = Postbox(steps: generation.steps)
-    try await surroundings.ledger.write { ledger in
-      try ledger.record(
-        receipt, notice: envelope.notice, recipient: envelope.recipient, attempt: attempt,
-        nextTryAt: nextTryAt)
-      for notice in notices { try postbox.put(notice, at: receipt.at, in: ledger) }
-    }
-    tell(receipt, due, attempt)
-  }
-
-  /// A recipient that cannot be reached is told to the admins, so that it is mended before the
-  /// next emergency; a trouble that cannot be told to an admin is not told to that admin again.
-  private func troubles(
-    over receipt: Receipt, _ due: DueEnvelope, _ nextTryAt: WallTime?, _ generation: Generation
-  ) -> [Notice] {
-    let isLost = receipt.outcome != .sent && nextTryAt == nil
-    guard isLost, due.part != .admin else { return [] }
-    return generation.steps.draft(
-      .trouble(
-        .mailFailing(
-          due.envelope.recipient, reply: receipt.reply, notice: due.envelope.notice,
-          at: receipt.at.wall)))
-  }
-
-  private func tell(_ receipt: Receipt, _ due: DueEnvelope, _ attempt: Int) {
-    surroundings.log.log(
-      level: receipt.outcome == .sent ? .info : .warning,
-      "notice \(receipt.outcome.rawValue)",
-      metadata: [
-        "notice": "\(due.envelope.notice)", "attempt": "\(attempt)",
-        "code": "\(receipt.code.map(String.init) ?? "-")",
-        "elapsed": "\(receipt.at.wall - due.envelope.draftedAt)",
-      ])
   }
 }
 
@@ -215,8 +174,20 @@ struct EnvelopeKey: Hashable, Sendable {
   let notice: Notice.ID
   let recipient: String
 
-  init(_ due: DueEnvelope) {
-    notice = due.envelope.notice
-    recipient = due.envelope.recipient.address
+  init(notice: Notice.ID, recipient: String) {
+    self.notice = notice
+    self.recipient = recipient
   }
+
+  init(_ due: DueEnvelope) {
+    self.init(notice: due.envelope.notice, recipient: due.envelope.recipient.address)
+  }
+}
+
+/// Something that is said once and for all, from one loop to another.
+final class Signal: Sendable {
+  private let said = Atomic(false)
+
+  var isSet: Bool { said.load(ordering: .acquiring) }
+  func set() { said.store(true, ordering: .releasing) }
 }

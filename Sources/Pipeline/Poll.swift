@@ -157,8 +157,12 @@ struct PageWork: Sendable {
 
   /// Writes the page's news, all or nothing.
   func commit(in ledger: Writing) throws -> Tally {
-    var tally = Tally(tellsAdmins: ending?.notices.isEmpty == false)
-    try ending.map { try health.write($0, in: ledger) } ?? ledger.save(state)
+    var tally = Tally()
+    if let ending {
+      tally.tellsAdmins = try health.write(ending, in: ledger)
+    } else {
+      try ledger.save(state)
+    }
     // Looked up again inside the transaction: another feed may have brought the same address.
     var known = try ledger.known(extract, to: feed)
     let items = try ledger.items(among: known.ids)
@@ -217,7 +221,7 @@ struct PageWork: Sendable {
     // A listing without dates: the page behind the link may have one, so it is asked.
     if admission == .undatedBaseline { admission = .new }
     if admission == .new {
-      tally.leads.append(OpenLead(lead: lead, attempts: 0, nextTryAt: readAt.wall))
+      tally.leads.append(OpenLead(lead: lead, attempts: 0, nextTryAt: readAt.steady))
     } else {
       tally.kept += 1
     }

@@ -39,7 +39,15 @@ package struct Postbox: Sendable {
         }
       )
     }
-    return try ledger.insert(notice, envelopes: envelopes, sendAt: now.wall, at: now)
+    return try ledger.insert(notice, envelopes: envelopes, at: now)
+  }
+}
+
+extension Steps {
+  /// Puts a letter to the admins into the outbox.
+  func tell(_ trouble: Trouble, at now: Instant, in ledger: Writing) throws {
+    let postbox = Postbox(steps: self)
+    for notice in draft(.trouble(trouble)) { try postbox.put(notice, at: now, in: ledger) }
   }
 }
 
@@ -48,10 +56,7 @@ extension Surroundings {
   package func tell(_ trouble: Trouble) async throws {
     let steps = inForce.current.steps
     let now = now()
-    let postbox = Postbox(steps: steps)
-    try await ledger.write { ledger in
-      for notice in steps.draft(.trouble(trouble)) { try postbox.put(notice, at: now, in: ledger) }
-    }
+    try await ledger.write { try steps.tell(trouble, at: now, in: $0) }
     noticesCame.ring()
   }
 }

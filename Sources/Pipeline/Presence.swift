@@ -7,7 +7,7 @@ import Vocabulary
 /// a span in which nobody looked, and feeds the watchdog outside.
 package struct Presence: Service {
   /// How often it says so, and so how exact a gap's beginning is.
-  package static let rhythm = Duration.seconds(20)
+  package static let rhythm = LedgerClock.rhythm
   /// A shorter gap is a restart: feeds that are due are read at once, and no window is so short.
   package static let restart = Duration.minutes(2)
 

@@ -56,12 +56,12 @@ package struct Rounds: Service {
     do {
       let states = try await surroundings.ledger.read { try $0.feedStates() }
       let byID = Dictionary(states.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-      let now = surroundings.now().wall
-      var due: [(feed: Feed, at: WallTime)] = []
+      let now = surroundings.now().steady
+      var due: [(feed: Feed, at: SteadyTime)] = []
       var next = Rounds.longestSleep
       for feed in generation.setup.feeds where !feed.off {
         let at = FeedState.current(byID[feed.id], of: feed).nextPollAt
-        // Further off than any wait is long: the clock was ahead when that was written.
+        // Further off than any wait is long: it was written for a slower pace.
         let isAstray = at - now > max(feed.every, FeedHealth.longestPause) + .minutes(1)
         if at <= now || isAstray { due.append((feed, at)) } else { next = min(next, at - now) }
       }

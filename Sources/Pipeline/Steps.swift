@@ -23,8 +23,12 @@ package struct Steps: Sendable {
   package var draft: @Sendable (Occasion) -> [Notice]
   /// The Message-ID of a notice for a recipient, the same each time it is asked for.
   package var messageID: @Sendable (Notice.ID, MailAddress) -> String
-  /// Envelope → Receipt (发送).
-  package var deliver: @Sendable (Envelope) async -> Receipt
+  /// Envelope → Receipt (发送). It asks whether it may before the first byte of the content leaves,
+  /// and sends none where it may not.
+  package var deliver: @Sendable (Envelope, _ mayBegin: @escaping MayBegin) async -> Receipt
+
+  /// Asked at most once a delivery.
+  package typealias MayBegin = @Sendable () async -> Bool
 
   /// The steps of one generation of the set-up.
   package init(
@@ -37,7 +41,7 @@ package struct Steps: Sendable {
     raise: @escaping @Sendable (Verdict, Admission, [Precedent], Instant) -> Decision,
     draft: @escaping @Sendable (Occasion) -> [Notice],
     messageID: @escaping @Sendable (Notice.ID, MailAddress) -> String,
-    deliver: @escaping @Sendable (Envelope) async -> Receipt
+    deliver: @escaping @Sendable (Envelope, @escaping MayBegin) async -> Receipt
   ) {
     self.fetch = fetch
     self.extract = extract

@@ -16,6 +16,8 @@ package struct Surroundings: Sendable {
   package var incarnation: String
   /// Leads that this run has just written down, on their way from the rounds to the leads' loop.
   let fresh = FreshLeads()
+  /// Envelopes that this run has taken up.
+  let envelopes = UnderWay<EnvelopeKey>()
   /// Rings when notices were written.
   package let noticesCame = Bell()
   /// Rings when a reading ended or the set-up in force was replaced.

@@ -22,25 +22,15 @@ extension Reading {
     ) { row in row.timeIfAny("begun") } ?? nil
   }
 
-  /// The latest time that anything in the ledger happened; a clock that says less was set back.
-  package func lastWall() throws(LedgerFault) -> WallTime? {
+  /// How far the ledger's line runs ahead of the time since a boot; nil for one it does not know.
+  func ahead(in boot: String) throws(LedgerFault) -> Int64? {
     try first(
       """
-      SELECT MAX(latest) AS latest
-      FROM (
-        SELECT MAX(alive_at) AS latest FROM pulse
-        UNION ALL
-        SELECT MAX(found_at) FROM item
-        UNION ALL
-        SELECT MAX(raised_at) FROM alert
-        UNION ALL
-        SELECT MAX(begun_at) FROM attempt
-        UNION ALL
-        SELECT MAX(received_at) FROM receipt
-        UNION ALL
-        SELECT MAX(begun_at) FROM incarnation)
-      """
-    ) { row in row.timeIfAny("latest") } ?? nil
+      SELECT ahead
+      FROM boot
+      WHERE id = ?
+      """, [boot]
+    ) { row in Int64(try row.number("ahead")) }
   }
 
   /// The office's secret, 32 random bytes made with the ledger, that signs Message-IDs.
@@ -57,6 +47,35 @@ extension Reading {
   }
 }
 
+extension Ledger {
+  /// The clock by which everybody who holds this ledger open tells the time.
+  package func clock(
+    _ read: @escaping @Sendable () -> ClockReading
+  ) async throws -> LedgerClock {
+    let boot = read().boot
+    let (last, ahead) = try await self.read { (try $0.lastAlive()?.at, try $0.ahead(in: boot)) }
+    return LedgerClock(after: last, ahead: ahead, read)
+  }
+
+  /// The same for a daemon, which fixes the line for this boot of the machine.
+  package func startClock(
+    _ read: @escaping @Sendable () -> ClockReading
+  ) async throws -> LedgerClock {
+    let boot = read().boot
+    return try await write { ledger in
+      let clock = LedgerClock(
+        after: try ledger.lastAlive()?.at, ahead: try ledger.ahead(in: boot), read)
+      try ledger.run(
+        """
+        INSERT INTO boot (id, ahead)
+        VALUES (?, ?)
+        ON CONFLICT (id) DO NOTHING
+        """, [boot, clock.ahead])
+      return clock
+    }
+  }
+}
+
 extension Writing {
   /// A daemon begins, under an id that no other ever had.
   package func begin(incarnation: String, at time: Instant) throws(LedgerFault) {
@@ -65,11 +84,23 @@ extension Writing {
       INSERT INTO incarnation (id, begun_at, begun_boot, begun_since_boot)
       VALUES (?, ?, ?, ?)
       """, [incarnation] + time.columns)
-    try alive(incarnation: incarnation, at: time)
+    try takeOffice(incarnation, at: time)
   }
 
-  /// The daemon says that it is alive.
+  /// Whether no other daemon has begun since this one: the fence that keeps one which was held up,
+  /// and does not know that another has taken over, from going on.
+  func isInOffice(_ incarnation: String) throws(LedgerFault) -> Bool {
+    let latest = try first("SELECT incarnation FROM pulse") { try $0.text("incarnation") }
+    return latest == nil || latest == incarnation
+  }
+
+  /// The daemon says that it is alive; refused where another has begun since.
   package func alive(incarnation: String, at time: Instant) throws(LedgerFault) {
+    guard try isInOffice(incarnation) else { throw .superseded }
+    try takeOffice(incarnation, at: time)
+  }
+
+  private func takeOffice(_ incarnation: String, at time: Instant) throws(LedgerFault) {
     try run(
       """
       INSERT INTO pulse (id, incarnation, alive_at, alive_boot, alive_since_boot)

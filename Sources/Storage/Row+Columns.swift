@@ -42,6 +42,11 @@ extension Row {
     return time
   }
 
+  /// A moment on the ledger's own line.
+  func steady(_ column: String) throws(LedgerFault) -> SteadyTime {
+    SteadyTime(milliseconds: Int64(try number(column)))
+  }
+
   /// An instant in its three columns, `found_at`, `found_boot` and `found_since_boot` for `found`.
   func instant(_ stem: String) throws(LedgerFault) -> Instant {
     Instant(

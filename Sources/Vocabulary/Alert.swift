@@ -51,6 +51,13 @@ package struct Deadline: Sendable, Hashable {
     self.window = window
     self.dueAt = start.wall + window
   }
+
+  /// When the window ends on the ledger's own line, which no step of the wall clock moves; `dueAt`
+  /// is what is printed.
+  package var endsAt: SteadyTime { startedAt.steady + window }
+
+  /// Whether the window has ended by then.
+  package func isPast(at now: Instant) -> Bool { now.steady > endsAt }
 }
 
 /// An item that someone must hear of (预警).

@@ -49,6 +49,15 @@ package enum Trouble: Sendable, Hashable {
   case feedSeesAgain(Feed.ID, name: String, blindSince: WallTime?, at: WallTime)
   /// A recipient or the mail server refuses notices.
   case mailFailing(MailAddress, reply: String, notice: Notice.ID, at: WallTime)
+  /// Most feeds fail at once: it is our own line, and one letter says so for all of them.
+  case lineDown(feeds: Int, of: Int, Miss, at: WallTime)
+  /// The line that was reported is up again.
+  case lineUp(since: WallTime, at: WallTime)
+  /// Notices have passed the moment by which they should have left; one of them, and what the mail
+  /// server said to it last.
+  case mailLate(count: Int, Notice.ID, MailAddress, reply: String?, at: WallTime)
+  /// No notice is late any more.
+  case mailOnTime(since: WallTime, at: WallTime)
   /// A new set-up is broken, and the old one stays in force.
   case setupRefused([Diagnostic], at: WallTime)
 }

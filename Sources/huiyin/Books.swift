@@ -20,6 +20,9 @@ struct Books {
       setup: setup, ledger: try Ledger.open(folder: setup.folder, now: WallClock.now()))
   }
 
+  /// This moment by the ledger's clock.
+  func now() async throws -> Instant { try await ledger.clock(WallClock.read).now() }
+
   var language: Language { setup.office.language }
   var zone: OfficeZone { setup.office.zone }
 

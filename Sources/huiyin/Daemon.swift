@@ -27,10 +27,11 @@ struct Daemon {
     log.logLevel = level
     let setup = try config.setupToRun()
     let ledger = try Daemon.ledger(setup.folder)
-    workshop = try await Workshop(config: config, setup: setup, ledger: ledger)
+    let now = try await ledger.startClock(WallClock.read).now
+    workshop = try await Workshop(config: config, setup: setup, ledger: ledger, now: now)
     surroundings = Surroundings(
       ledger: ledger, inForce: InForce(try await workshop.generation(of: setup)),
-      now: WallClock.now, log: log, incarnation: UUID().uuidString)
+      now: now, log: log, incarnation: UUID().uuidString)
   }
 
   private static func ledger(_ folder: String) throws(LedgerFault) -> Ledger {
@@ -39,13 +40,15 @@ struct Daemon {
     return ledger
   }
 
-  /// One round of every feed, what is due delivered.
+  /// One round of every feed, what is due delivered as it comes.
   func once() async throws {
     let windows = surroundings.inForce.current.setup.office.windows
     _ = try await Presence.begin(surroundings, longestGap: windows.major)
-    await Rounds(surroundings).once()
-    await Leads(surroundings).once()
-    await digests.once()
+    try await Outbox(surroundings).during { [surroundings, digests] in
+      await Leads(surroundings).during { await Rounds(surroundings).once() }
+      await digests.once()
+    }
+    await LateMail(surroundings).once()
     try await Outbox(surroundings).once()
     await presence.once()
     await close()
@@ -66,6 +69,7 @@ struct Daemon {
       services: [
         // Later ones stop first: fetching before the outbox, which drains last.
         .init(service: Outbox(surroundings, giveUp: workshop.giveUpDeliveries)),
+        .init(service: LateMail(surroundings)),
         .init(service: presence),
         .init(service: Reloading(workshop: workshop, surroundings: surroundings, systemd: systemd)),
         .init(service: digests),

@@ -41,7 +41,7 @@ enum Live {
       },
       draft: { occasion in desk.notices(for: occasion) },
       messageID: { notice, recipient in messageIDs.messageID(of: notice, to: recipient) },
-      deliver: { envelope in await mailer.deliver(envelope) }
+      deliver: { envelope, mayBegin in await mailer.deliver(envelope, mayBegin: mayBegin) }
     )
   }
 

@@ -49,7 +49,8 @@ struct Standing {
   }
 
   /// Reads how things stand.
-  init(_ books: Books, at now: Instant) async throws {
+  init(_ books: Books) async throws {
+    let now = try await books.now()
     let found = try await books.ledger.read { ledger in
       (
         states: try ledger.feedStates(), open: try ledger.alerts(AlertFilter(state: .open)),
@@ -58,7 +59,7 @@ struct Standing {
     }
     setup = books.setup
     self.now = now
-    open = found.open.sorted { $0.alert.deadline.dueAt < $1.alert.deadline.dueAt }
+    open = found.open.sorted { $0.alert.deadline.endsAt < $1.alert.deadline.endsAt }
     waiting = found.waiting
     states = Dictionary(found.states.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     watch = Watch(isHeld: books.ledger.isHeldByDaemon, alive: found.alive, now: now)
@@ -100,7 +101,7 @@ extension Standing {
 
   /// Whether the unit should have been told by now and has not been.
   func isLate(_ row: AlertRow) -> Bool {
-    row.sentAt == nil && row.alert.deadline.dueAt < now.wall
+    row.sentAt == nil && row.alert.deadline.isPast(at: now)
   }
 }
 

@@ -25,7 +25,7 @@ final class Workshop: Sendable {
   /// A workshop for a set-up and its ledger.
   init(
     config: Config, setup: Setup, ledger: Ledger,
-    now: @escaping @Sendable () -> Instant = WallClock.now
+    now: @escaping @Sendable () -> Instant
   ) async throws {
     self.config = config
     self.now = now

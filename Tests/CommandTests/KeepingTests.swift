@@ -54,7 +54,8 @@ import Testing
     let sent = try await town.run("digest", "--weekly", "--send")
     #expect(sent.code == 0)
     #expect(sent.output.isEmpty)
-    #expect(sent.errors == "in the outbox; the daemon sends it\n")
+    #expect(sent.errors == "sent\n")
+    #expect(town.mails(to: "leaders@letters.example").count == before + 1)
     let again = try await town.run("digest", "--weekly", "--send")
     #expect(again.code == 0)
     #expect(again.errors == "this one was sent before and is not sent again\n")
@@ -86,6 +87,33 @@ import Testing
       #expect(outcome.code == 2, "\(outcome)")
       #expect(outcome.errors.contains("请写成 2026-03-02 这样"), "\(outcome.errors)")
     }
+  }
+}
+
+@Suite struct `huiyin digest --send` {
+  @Test func `leaves the sending to a daemon that is there`() async throws {
+    let town = try await Town(language: "en")
+    let daemon = try Program(["run", "--config", town.config])
+    try await eventually(within: .seconds(20)) {
+      town.mails(to: "leaders@letters.example").count == 1
+    }
+    let sent = try await town.run("digest", "--weekly", "--send")
+    #expect(sent.code == 0)
+    #expect(sent.errors == "in the outbox; the running daemon sends it\n")
+    try await daemon.end(by: SIGTERM)
+  }
+
+  @Test func `says what it could not send, and leaves it for the daemon`() async throws {
+    let town = try await Town(language: "en")
+    _ = try await town.run("run", "--once")
+    let office = try town.home.read("huiyin.yaml").replacingOccurrences(
+      of: "maildir: ./outbox", with: "server: 'smtp://127.0.0.1:\(try freePort())'")
+    try town.home.write(office, to: "huiyin.yaml")
+    let sent = try await town.run("digest", "--weekly", "--send")
+    #expect(sent.code == 1)
+    #expect(sent.errors.contains("not sent: 1"))
+    let again = try await town.run("digest", "--weekly", "--send")
+    #expect(again.errors == "this one was sent before and is not sent again\n")
   }
 }
 

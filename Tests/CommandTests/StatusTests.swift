@@ -128,7 +128,8 @@ import Testing
       ledger = sqlite3.connect(sys.argv[1])
       kept = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'deadline'"
       for (name,) in ledger.execute(kept).fetchall(): ledger.execute(f"DROP TRIGGER {name}")
-      ledger.execute("UPDATE deadline SET due_at = due_at - 3600000")
+      ledger.execute("UPDATE deadline SET due_at = due_at - 3600000, "
+        "started_since_boot = started_since_boot - 3600000")
       ledger.commit()
       """
     let outcome = try await Program.run("/usr/bin/env", ["python3", "-c", script, ledger])

@@ -17,7 +17,7 @@ import Vocabulary
       "huiyin", "ack", "try", "check", "mail", "test", "yaml", "Feeds", "items", "title", "link",
       "date", "qingchuan", "board", "ul", "li", "SMTP", "such", "user", "no", "error", "borad",
       "unit", "water", "contactSheet", "example", "https", "town", "thread", "suggest", "from",
-      "list", "page",
+      "list", "page", "status", "alerts",
     ]
     for paper in Paper.all where paper.office.language == .zh {
       for notice in try notices(paper.office, [paper.occasion]) {

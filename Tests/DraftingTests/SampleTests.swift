@@ -58,6 +58,10 @@ struct Paper: Sendable, CustomTestStringConvertible {
     Paper(name: "english-busy", office: english, occasion: .digest(Days.busy)),
     Paper(name: "blind", office: Town.office, occasion: .trouble(Troubles.blind)),
     Paper(name: "again", office: Town.office, occasion: .trouble(Troubles.again)),
+    Paper(name: "line", office: Town.office, occasion: .trouble(Troubles.lineDown)),
+    Paper(name: "line-again", office: Town.office, occasion: .trouble(Troubles.lineUp)),
+    Paper(name: "mail-late", office: Town.office, occasion: .trouble(Troubles.mailLate)),
+    Paper(name: "mail-on-time", office: Town.office, occasion: .trouble(Troubles.mailOnTime)),
     Paper(name: "mail", office: Town.office, occasion: .trouble(Troubles.mail)),
     Paper(name: "setup", office: Town.office, occasion: .trouble(Troubles.setup)),
     Paper(
@@ -105,6 +109,17 @@ enum Troubles {
   static let mail = Trouble.mailFailing(
     Town.address("water-1"), reply: "550 5.1.1 no such user",
     notice: Notice.ID(rawValue: "2026-0017/contactSheet/1"), at: Town.morning)
+  static let lineDown = Trouble.lineDown(
+    feeds: 18, of: 20,
+    Miss(
+      .nameTimeout, url: "https://board.example/list?page=1",
+      reason: Phrase(zh: "域名解析超时", en: "The name server did not answer")),
+    at: Town.morning)
+  static let lineUp = Trouble.lineUp(since: Town.morning - .hours(2), at: Town.morning)
+  static let mailLate = Trouble.mailLate(
+    count: 12, Notice.ID(rawValue: "2026-0017/contactSheet/1"), Town.address("water-1"),
+    reply: "451 4.3.2", at: Town.morning)
+  static let mailOnTime = Trouble.mailOnTime(since: Town.morning - .hours(2), at: Town.morning)
   static let setup = Trouble.setupRefused(
     [
       Diagnostic(

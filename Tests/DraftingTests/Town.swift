@@ -6,7 +6,8 @@ enum Town {
   static let morning = WallTime(milliseconds: 1_772_413_200_000)
 
   static func instant(_ wall: WallTime) -> Instant {
-    Instant(wall: wall, boot: "a-boot", sinceBoot: 1_000_000)
+    Instant(
+      wall: wall, boot: "a-boot", sinceBoot: 10_000_000_000 + (wall - morning).inMilliseconds)
   }
 
   static func address(_ name: String) -> MailAddress {

@@ -1,5 +1,6 @@
 import Foundation
 import Mailing
+import Synchronization
 import Testing
 import Vocabulary
 
@@ -13,6 +14,48 @@ import Vocabulary
     #expect(
       receipt == Receipt(.sent, reply: "250 2.0.0 Ok: queued as 4F2A1", code: 250, at: .sample))
     #expect(sink.seen.recipients == ["RCPT TO:<shuiwu@unit.example>"])
+  }
+
+  @Test func `asks whether it may begin once the server wants the content, and once only`()
+    async throws
+  {
+    let sink = try Sink()
+    defer { sink.stop() }
+    let mailer = try Mailer(port: sink.port)
+    let asked = Mutex<[[String]]>([])
+    let receipt = await mailer.deliver(.sample()) {
+      asked.withLock { $0.append(sink.seen.verbs) }
+      return true
+    }
+    await mailer.close()
+    #expect(receipt.outcome == .sent)
+    #expect(asked.withLock(\.self) == [["EHLO", "MAIL", "RCPT", "DATA"]])
+  }
+
+  @Test func `sends nothing of a letter that may not begin`() async throws {
+    let sink = try Sink()
+    defer { sink.stop() }
+    let mailer = try Mailer(port: sink.port)
+    let receipt = await mailer.deliver(.sample()) { false }
+    #expect(receipt.outcome == .deferred && !receipt.mayHaveBeenSent)
+    #expect(await mailer.deliver(.sample()).outcome == .sent)
+    await mailer.close()
+    #expect(sink.seen.letters.count == 1)
+  }
+
+  @Test(arguments: [Sink.Moment.greeting, .hello, .sender, .recipient, .data])
+  func `does not ask where it is turned away before`(_ moment: Sink.Moment) async throws {
+    let sink = try Sink([moment: .say("451 4.3.2 later")])
+    defer { sink.stop() }
+    let mailer = try Mailer(port: sink.port)
+    let asked = Mutex(0)
+    let receipt = await mailer.deliver(.sample()) {
+      asked.withLock { $0 += 1 }
+      return true
+    }
+    await mailer.close()
+    #expect(receipt.outcome == .deferred)
+    #expect(asked.withLock(\.self) == 0)
   }
 
   @Test func `hands the server exactly the composer's bytes`() async throws {

@@ -21,16 +21,9 @@ import Vocabulary
     #expect(Backoff.wait(afterAttempt: 1, grade: nil, jitter: 1) == .milliseconds(5500))
   }
 
-  @Test func `ends with what is sent, with what failed, and after five days`() {
-    func next(_ outcome: Receipt.Outcome, drafted age: Duration) -> WallTime? {
-      let receipt = Receipt(outcome, reply: "", at: Sample.instant())
-      return Backoff.nextTry(
-        after: receipt, attempt: 1, grade: .general, draftedAt: Sample.monday - age, jitter: 0.5)
-    }
-    #expect(next(.sent, drafted: .zero) == nil)
-    #expect(next(.failed, drafted: .zero) == nil)
-    #expect(next(.deferred, drafted: .zero) == Sample.monday + .seconds(5))
-    #expect(next(.deferred, drafted: .days(6)) == nil)
+  @Test(arguments: 1...60)
+  func `never has a major notice wait for more than two minutes`(_ attempt: Int) {
+    #expect(Backoff.wait(afterAttempt: attempt, grade: .major, jitter: 1) <= .minutes(2))
   }
 }
 

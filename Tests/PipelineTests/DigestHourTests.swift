@@ -25,7 +25,7 @@ import Vocabulary
             recipients: [Recipient(Sample.address("leaders@letters.example"), as: .leader)])
         ]
       }
-      steps.deliver = { envelope in
+      steps.deliver = { envelope, _ in
         sent.add(envelope.notice.rawValue)
         return Receipt(.sent, reply: "250 ok", at: Sample.instant())
       }

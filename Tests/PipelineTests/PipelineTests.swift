@@ -85,7 +85,7 @@ import Vocabulary
     let answers = Mutex<[Receipt.Outcome]>([.deferred, .deferred, .sent])
     let world = try await PipelineWorld { steps in
       steps.extract = { _, _ throws(Miss) in Extract(items: [Sample.item()]) }
-      steps.deliver = { _ in
+      steps.deliver = { _, _ in
         Receipt(answers.withLock { $0.removeFirst() }, reply: "4.3.2", at: Sample.instant())
       }
     }
@@ -116,7 +116,8 @@ import Vocabulary
         switch trouble {
         case .feedBlind: told.withLock { $0.append("blind") }
         case .feedSeesAgain: told.withLock { $0.append("sees") }
-        case .mailFailing, .setupRefused: told.withLock { $0.append("other") }
+        case .mailFailing, .setupRefused, .lineDown, .lineUp, .mailLate, .mailOnTime:
+          told.withLock { $0.append("other") }
         }
         return []
       }
@@ -176,7 +177,7 @@ import Vocabulary
     }
     await Rounds(world.surroundings).once()
     let due = try await world.surroundings.ledger.read {
-      try $0.dueEnvelopes(at: Sample.monday, limit: 10)
+      try $0.dueEnvelopes(at: Sample.instant().steady, limit: 10)
     }
     let envelope = try #require(due.first?.envelope)
     _ = try await world.surroundings.ledger.write {

@@ -39,6 +39,18 @@ final class PipelineWorld: Sendable {
     try await Outbox(surroundings).once()
   }
 
+  /// Another run of the daemon on this ledger, by the ledger's clock.
+  func restart(_ incarnation: String) async throws -> Surroundings {
+    let now = try await surroundings.ledger.startClock(clock.read).now
+    var log = Logger(label: "pipeline")
+    log.logLevel = .critical
+    let next = Surroundings(
+      ledger: surroundings.ledger, inForce: surroundings.inForce, now: now, clock: Hurried(),
+      log: log, incarnation: incarnation)
+    _ = try await Presence.begin(next)
+    return next
+  }
+
   /// Every alert there is.
   func alerts() async throws -> [AlertRow] {
     try await surroundings.ledger.read { try $0.alerts(AlertFilter()) }
@@ -80,21 +92,55 @@ final class PipelineWorld: Sendable {
         ]
       },
       messageID: { notice, recipient in "<\(notice.rawValue)/\(recipient.address)>" },
-      deliver: { _ in Receipt(.sent, reply: "250 ok", at: Sample.instant()) }
+      deliver: { _, _ in Receipt(.sent, reply: "250 ok", at: Sample.instant()) }
     )
   }
 }
 
-/// Time as a test lets it pass.
+/// Time as a test lets it pass, and the wall clock as somebody sets it.
 final class TestClock: Sendable {
-  private let passed = Mutex(Duration.zero)
+  private struct Face {
+    var passed = Duration.zero
+    var step = Duration.zero
+    var boot: (name: String, at: Duration)?
+  }
 
+  private let face = Mutex(Face())
+
+  /// What the clocks of the machine say.
+  var read: @Sendable () -> ClockReading {
+    {
+      self.face.withLock { face in
+        let booted = face.boot?.at ?? .zero
+        let since = (face.passed - booted).inMilliseconds + (face.boot == nil ? 1_000_000 : 7)
+        return ClockReading(
+          wall: Sample.monday + face.passed + face.step, boot: face.boot?.name ?? "boot-1",
+          sinceBoot: since)
+      }
+    }
+  }
+
+  /// What they say in the first boot, where the ledger's line is the time since boot.
   var now: @Sendable () -> Instant {
-    { Sample.instant(after: self.passed.withLock(\.self)) }
+    let read = read
+    return {
+      let reading = read()
+      return Instant(wall: reading.wall, boot: reading.boot, sinceBoot: reading.sinceBoot)
+    }
   }
 
   func advance(by duration: Duration) {
-    passed.withLock { $0 += duration }
+    face.withLock { $0.passed += duration }
+  }
+
+  /// Somebody sets the wall clock, by so much.
+  func step(by duration: Duration) {
+    face.withLock { $0.step += duration }
+  }
+
+  /// The machine is booted anew.
+  func boot(_ name: String) {
+    face.withLock { $0.boot = (name, $0.passed) }
   }
 }
 

@@ -18,7 +18,7 @@ import Vocabulary
       let id = try writing.draft(alert)
       let notice = Notice(
         id: id, kind: .contactSheet, subject: "another", text: "", html: "", recipients: [])
-      return try writing.insert(notice, envelopes: [], sendAt: .sample, at: .sample)
+      return try writing.insert(notice, envelopes: [], at: .sample)
     }
     #expect(twice == false)
     let due = try await ledger.read { try $0.dueEnvelopes(at: .sample, limit: 10) }
@@ -40,17 +40,18 @@ import Vocabulary
       for (number, (grade, later)) in times.enumerated() {
         let alert = try writing.raise(
           .sample("a\(number)", foundAt: .sample + later), grade: grade)
-        try writing.draft(alert, to: [Recipient(.unit, as: .unit)], sendAt: .sample)
+        try writing.draft(alert, to: [Recipient(.unit, as: .unit)])
       }
       let digest = Notice(
         id: Notice.ID(rawValue: "digest/daily/2026-03-02"), kind: .digest, subject: "【日报】",
         text: "",
         html: "", recipients: [])
       try writing.insert(
-        digest, envelopes: [(Recipient(.leader, as: .leader), "<d>", nil)], sendAt: .sample,
-        at: .sample)
+        digest, envelopes: [(Recipient(.leader, as: .leader), "<d>", nil)], at: .sample)
     }
-    let due = try await ledger.read { try $0.dueEnvelopes(at: .sample, limit: 10) }
+    let due = try await ledger.read {
+      try $0.dueEnvelopes(at: .sample + .minutes(20), limit: 10)
+    }
     #expect(
       due.map { $0.alert?.description ?? "digest" } == [
         "2026-0004", "2026-0002", "2026-0003", "2026-0001", "digest",
@@ -58,6 +59,23 @@ import Vocabulary
     #expect(
       try await ledger.read { try $0.dueEnvelopes(at: .sample - .seconds(1), limit: 9) }.isEmpty)
     #expect(try await ledger.read { try $0.nextEnvelopeAt() } == .sample)
+  }
+
+  @Test func `lets a new major notice go before a backlog of graver delay`() async throws {
+    let now = Instant.sample + .hours(2)
+    try await ledger.write { writing in
+      for number in 0..<400 {
+        let alert = try writing.raise(.sample("old\(number)"), grade: .major)
+        let notice = try writing.draft(alert, to: [Recipient(.unit, as: .unit)])
+        try writing.deliver(notice, to: .unit, .deferred, nextTryAt: .sample + .minutes(2))
+      }
+      let alert = try writing.raise(.sample("new", foundAt: now), grade: .major)
+      try writing.draft(alert, to: [Recipient(.unit, as: .unit)])
+    }
+    let due = try await ledger.read { try $0.dueEnvelopes(at: now.steady, limit: 16) }
+    #expect(due.count == 16)
+    #expect(due.first?.alert == Alert.ID(year: 2026, number: 401))
+    #expect(due.dropFirst().allSatisfy { $0.attempts == 1 })
   }
 
   @Test func `reads each envelope's state off its receipts`() async throws {
@@ -111,18 +129,18 @@ import Vocabulary
       try writing.deliver(notice, to: .unit, .deferred, nextTryAt: .sample + .minutes(10))
       return notice
     }
-    #expect(try await ledger.read { try $0.dueEnvelopes(at: later.wall, limit: 9) }.isEmpty)
+    #expect(try await ledger.read { try $0.dueEnvelopes(at: later.steady, limit: 9) }.isEmpty)
     let taken = try await ledger.write { writing in
       try writing.begin(incarnation: "two", at: later)
       return try writing.takeOver(incarnation: "two", at: later)
     }
     #expect(taken == 0)
-    let due = try await ledger.read { try $0.dueEnvelopes(at: later.wall, limit: 9) }
+    let due = try await ledger.read { try $0.dueEnvelopes(at: later.steady, limit: 9) }
     #expect(due.map(\.envelope.notice) == [id])
     #expect(try await ledger.read { try $0.auditOutbox() }.isEmpty)
-    let next = later.wall + .minutes(10)
+    let next = later.steady + .minutes(10)
     try await ledger.write {
-      try $0.deliver(id, to: .unit, .deferred, at: later + .seconds(1), nextTryAt: next)
+      try $0.deliver(id, to: .unit, .deferred, by: "two", at: later + .seconds(1), nextTryAt: next)
     }
     #expect(try await ledger.read { try $0.nextEnvelopeAt() } == next)
   }
@@ -142,7 +160,7 @@ import Vocabulary
     let later = Instant.sample + .minutes(1)
     let taken = try await ledger.write { try $0.takeOver(incarnation: "two", at: later) }
     #expect(taken == 1)
-    let due = try await ledger.read { try $0.dueEnvelopes(at: later.wall, limit: 9) }
+    let due = try await ledger.read { try $0.dueEnvelopes(at: later.steady, limit: 9) }
     #expect(due.map(\.envelope.recipient) == [.unit])
     #expect(due.first?.attempts == 1)
     let notices = try await ledger.read { try $0.alert(Alert.ID(year: 2026, number: 1))?.notices }

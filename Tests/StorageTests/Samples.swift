@@ -32,6 +32,10 @@ extension WallTime {
   static let sample = WallTime(seconds: 1_772_413_200)
 }
 
+extension SteadyTime {
+  static let sample = Instant.sample.steady
+}
+
 extension Instant {
   static let sample = Instant(wall: .sample, boot: "boot-1", sinceBoot: 1_000_000)
 
@@ -131,8 +135,7 @@ extension Writing {
   /// A contact sheet to the unit and a bulletin to the officer.
   @discardableResult
   func draft(
-    _ alert: Alert, edition: Int = 1, to recipients: [Recipient]? = nil,
-    sendAt: WallTime? = nil
+    _ alert: Alert, edition: Int = 1, to recipients: [Recipient]? = nil
   ) throws -> Notice.ID {
     let recipients = recipients ?? [Recipient(.unit, as: .unit), Recipient(.officer, as: .officer)]
     let notice = Notice(
@@ -145,18 +148,17 @@ extension Writing {
         inReplyTo: String?.none
       )
     }
-    try insert(
-      notice, envelopes: envelopes, sendAt: sendAt ?? alert.raisedAt.wall, at: alert.raisedAt)
+    try insert(notice, envelopes: envelopes, at: alert.raisedAt)
     return notice.id
   }
 
   /// One attempt and how it ended.
   func deliver(
     _ notice: Notice.ID, to recipient: MailAddress, _ outcome: Receipt.Outcome = .sent,
-    at time: Instant = .sample, nextTryAt: WallTime? = nil
+    by incarnation: String = "one", at time: Instant = .sample, nextTryAt: SteadyTime? = nil
   ) throws {
     let attempt = try beginAttempt(
-      notice: notice, recipient: recipient, incarnation: "one", at: time)
+      notice: notice, recipient: recipient, incarnation: incarnation, at: time)
     let receipt = Receipt(outcome, reply: "250 2.0.0 Ok", code: 250, at: time)
     try record(
       receipt, notice: notice, recipient: recipient, attempt: attempt, nextTryAt: nextTryAt)

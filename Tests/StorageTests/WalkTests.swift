@@ -109,7 +109,7 @@ import Vocabulary
       try writing.insert(Lead.sample("old"), admission: .tooOld)
     }
     #expect(try await open(at: .sample + .minutes(1)) == ["l1", "p1", "l2", "l3"])
-    #expect(try await open(.board, at: .sample + .seconds(1)) == ["l1", "l2"])
+    #expect(try await open(at: .sample + .seconds(1)) == ["l1", "p1", "l2"])
     let miss = Phrase(zh: "超时", en: "timeout")
     try await ledger.write { writing in
       try writing.leadFetched(fetched)
@@ -119,7 +119,7 @@ import Vocabulary
     }
     #expect(try await open(at: .sample + .minutes(1)) == ["p1", "l3"])
     let later = try await ledger.read {
-      try $0.openLeads(feed: .board, dueBy: .sample + .minutes(5), limit: 9)
+      try $0.dueLeads(after: .sample + .minutes(1), by: .sample + .minutes(5))
     }
     let again = try #require(later.last)
     #expect(again.lead.id == missed && again.attempts == 1)
@@ -214,24 +214,18 @@ import Vocabulary
     #expect(watched == 1)
   }
 
-  @Test func `remembers which daemon was alive last, and the latest time of all`() async throws {
+  @Test func `remembers which daemon was alive last`() async throws {
     #expect(try await ledger.read { try $0.lastAlive() } == nil)
-    #expect(try await ledger.read { try $0.lastWall() } == nil)
     try await ledger.write { writing in
       try writing.begin(incarnation: "one", at: .sample)
       try writing.alive(incarnation: "one", at: .sample + .seconds(9))
     }
     let last = try #require(try await ledger.read { try $0.lastAlive() })
     #expect(last.incarnation == "one" && last.at == .sample + .seconds(9))
-    try await ledger.write {
-      try $0.insert(Item.sample(foundAt: .sample + .days(1)), admission: .new)
-    }
-    #expect(try await ledger.read { try $0.lastWall() } == .sample + .days(1))
   }
 
-  private func open(_ feed: Feed.ID? = nil, at time: WallTime) async throws -> [String] {
-    try await ledger.read { try $0.openLeads(feed: feed, dueBy: time, limit: 9) }
-      .map(\.lead.id.rawValue)
+  private func open(at time: SteadyTime) async throws -> [String] {
+    try await ledger.read { try $0.dueLeads(after: nil, by: time) }.map(\.lead.id.rawValue)
   }
 }
 

@@ -70,8 +70,8 @@ final class Course: Sendable {
       note(.item, "    \(described(decision, zone))")
       return decision
     }
-    watched.deliver = { [self] envelope in
-      let receipt = await steps.deliver(envelope)
+    watched.deliver = { [self] envelope, mayBegin in
+      let receipt = await steps.deliver(envelope, mayBegin)
       note(.mail, "  mail \(envelope.recipient.address): \(envelope.subject)")
       return receipt
     }

@@ -95,9 +95,22 @@ package struct DueEnvelope: Sendable, Hashable {
   /// The grade its notice speaks of; nil for digests and troubles.
   package var grade: Grade?
   /// When it must have left; nil where no window runs.
-  package var dueAt: WallTime?
+  package var leavesBy: SteadyTime?
+  /// When its notice was drafted.
+  package var drafted: Instant
   /// How many attempts were begun before.
   package var attempts: Int
   /// The alert its notice speaks of.
   package var alert: Alert.ID?
+}
+
+/// An envelope (信封) that has not left in time.
+package struct OverdueEnvelope: Sendable, Hashable {
+  package var notice: Notice.ID
+  package var recipient: MailAddress
+  package var alert: Alert.ID?
+  package var grade: Grade?
+  package var leavesBy: SteadyTime
+  /// What the server said last; nil where it was never asked.
+  package var lastReply: String?
 }

@@ -36,7 +36,7 @@ package struct FeedState: Sendable, Hashable, Identifiable {
   /// When it was first read with success; nil until then.
   package var firstReadAt: Instant?
   package var lastPolledAt: WallTime?
-  package var nextPollAt: WallTime
+  package var nextPollAt: SteadyTime
   package var lastSuccessAt: WallTime?
   package var lastMiss: LastMiss?
   /// How many polls in a row have missed.
@@ -44,6 +44,8 @@ package struct FeedState: Sendable, Hashable, Identifiable {
   package var blindSince: WallTime?
   /// Whether the admins have been told that it is blind.
   package var reportedBlind: Bool
+  /// Whether that was in one letter for the whole line, so that its end is told in one letter too.
+  package var reportedWithLine: Bool
   package var validators: Validators
   /// How many items its listing had at the last success.
   package var lastItemCount: Int?
@@ -51,12 +53,13 @@ package struct FeedState: Sendable, Hashable, Identifiable {
   package var owed: Owed?
 
   /// A feed that has never been polled.
-  package init(id: Feed.ID, url: String, nextPollAt: WallTime) {
+  package init(id: Feed.ID, url: String, nextPollAt: SteadyTime) {
     self.id = id
     self.url = url
     self.nextPollAt = nextPollAt
     self.misses = 0
     self.reportedBlind = false
+    self.reportedWithLine = false
     self.validators = Validators()
   }
 }

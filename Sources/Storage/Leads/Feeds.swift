@@ -32,8 +32,9 @@ extension Writing {
       INSERT INTO feed_state (
         feed, url, first_read_at, first_read_boot, first_read_since_boot, last_polled_at,
         next_poll_at, last_success_at, miss_cause, miss_zh, miss_en, missed_at, misses, blind_since,
-        reported_blind, etag, last_modified, digest, last_item_count, owed)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        reported_blind, etag, last_modified, digest, last_item_count, owed,
+        reported_with_line)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (feed) DO UPDATE SET
         url = excluded.url,
         first_read_at = excluded.first_read_at,
@@ -53,7 +54,8 @@ extension Writing {
         last_modified = excluded.last_modified,
         digest = excluded.digest,
         last_item_count = excluded.last_item_count,
-        owed = excluded.owed
+        owed = excluded.owed,
+        reported_with_line = excluded.reported_with_line
       """, state.columns)
   }
 
@@ -86,7 +88,8 @@ extension Writing {
 extension FeedState {
   init(row: Row) throws(LedgerFault) {
     self.init(
-      id: try row.word("feed"), url: try row.text("url"), nextPollAt: try row.time("next_poll_at"))
+      id: try row.word("feed"), url: try row.text("url"), nextPollAt: try row.steady("next_poll_at")
+    )
     firstReadAt = row.timeIfAny("first_read_at") == nil ? nil : try row.instant("first_read")
     lastPolledAt = row.timeIfAny("last_polled_at")
     lastSuccessAt = row.timeIfAny("last_success_at")
@@ -94,6 +97,7 @@ extension FeedState {
     misses = try row.number("misses")
     blindSince = row.timeIfAny("blind_since")
     reportedBlind = try row.flag("reported_blind")
+    reportedWithLine = try row.flag("reported_with_line")
     validators = Validators(
       etag: row.textIfAny("etag"), lastModified: row.textIfAny("last_modified"),
       digest: row.textIfAny("digest"))
@@ -112,7 +116,7 @@ extension FeedState {
     ]
     let page: Reading.Values = [
       validators.etag, validators.lastModified, validators.digest, lastItemCount,
-      owed?.rawValue,
+      owed?.rawValue, reportedWithLine,
     ]
     return [id.rawValue, url] + read + times + miss + page
   }

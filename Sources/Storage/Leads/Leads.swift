@@ -68,35 +68,22 @@ extension Reading {
     return found
   }
 
-  static let openLeadsOfAll = """
+  static let dueLeads = """
     SELECT *
     FROM lead
     WHERE state = 'open'
+    AND next_try_at > ?
     AND next_try_at <= ?
     ORDER BY next_try_at
-    LIMIT ?
     """
 
-  static let openLeadsOfFeed = """
-    SELECT *
-    FROM lead
-    WHERE state = 'open'
-    AND feed = ?
-    AND next_try_at <= ?
-    ORDER BY next_try_at
-    LIMIT ?
-    """
-
-  /// Leads whose page is to be fetched by then, of one feed or of all, those due longest first.
-  package func openLeads(
-    feed: Feed.ID?, dueBy: WallTime, limit: Int
+  /// Every lead whose page is to be fetched, those due longest first: from after one moment, at
+  /// which they were looked at last, to another.
+  package func dueLeads(
+    after: SteadyTime?, by: SteadyTime
   ) throws(LedgerFault) -> [OpenLead] {
-    guard let feed else {
-      return try rows(
-        Reading.openLeadsOfAll, [dueBy.milliseconds, limit], OpenLead.init(row:))
-    }
-    return try rows(
-      Reading.openLeadsOfFeed, [feed.rawValue, dueBy.milliseconds, limit], OpenLead.init(row:))
+    try rows(
+      Reading.dueLeads, [after?.milliseconds ?? .min, by.milliseconds], OpenLead.init(row:))
   }
 
   static let titlesThatWait = """
@@ -104,15 +91,15 @@ extension Reading {
     FROM lead
     WHERE state = 'open'
     AND title_judged_at IS NULL
-    AND found_at <= ?
-    ORDER BY found_at
+    AND found_since_boot <= ?
+    ORDER BY found_since_boot
     LIMIT ?
     """
 
   /// Leads that were found by then, whose page has not come and whose title nobody has judged, those
   /// found first first.
   package func titlesThatWait(
-    foundBy: WallTime, limit: Int
+    foundBy: SteadyTime, limit: Int
   ) throws(LedgerFault) -> [OpenLead] {
     try rows(Reading.titlesThatWait, [foundBy.milliseconds, limit], OpenLead.init(row:))
   }
@@ -154,7 +141,7 @@ extension Writing {
       + lead.foundAt.columns
       + [
         lead.onFirstRun, admission.word, isOpen ? "open" : "known",
-        lead.foundAt.wall.milliseconds,
+        lead.foundAt.sinceBoot,
       ]
   }
 
@@ -165,7 +152,7 @@ extension Writing {
 
   /// The lead's page has not come; without a next try it is given up.
   package func leadMissed(
-    _ id: Item.ID, cause: Miss.Cause, reason: Phrase, nextTryAt: WallTime?
+    _ id: Item.ID, cause: Miss.Cause, reason: Phrase, nextTryAt: SteadyTime?
   ) throws(LedgerFault) {
     try run(
       """
@@ -206,7 +193,7 @@ extension OpenLead {
       title: try row.text("title"), published: try row.published("published"),
       foundAt: try row.instant("found"), onFirstRun: try row.flag("on_first_run"))
     self.init(
-      lead: lead, attempts: try row.number("misses"), nextTryAt: try row.time("next_try_at"),
+      lead: lead, attempts: try row.number("misses"), nextTryAt: try row.steady("next_try_at"),
       titleJudgedAt: row.timeIfAny("title_judged_at"))
   }
 }

@@ -5,13 +5,13 @@ package struct OpenLead: Sendable, Hashable {
   package var lead: Lead
   /// How many fetches of it have missed.
   package var attempts: Int
-  package var nextTryAt: WallTime
+  package var nextTryAt: SteadyTime
   /// When it was judged on its title because its page did not come in time; nil until then.
   package var titleJudgedAt: WallTime?
 
   /// A lead and what was tried so far.
   package init(
-    lead: Lead, attempts: Int, nextTryAt: WallTime, titleJudgedAt: WallTime? = nil
+    lead: Lead, attempts: Int, nextTryAt: SteadyTime, titleJudgedAt: WallTime? = nil
   ) {
     self.lead = lead
     self.attempts = attempts

@@ -48,7 +48,10 @@ extension Ledger {
     try LedgerFile.bringUpToDate(queue)
     try queue.write { db in
       let writing = Writing(db)
-      try writing.doubtAllUnfinished(at: now)
+      // On the line of the backup, not of this machine: whoever begins next finds it past.
+      var at = now
+      at.sinceBoot = try writing.lastAlive()?.at.sinceBoot ?? 0
+      try writing.doubtAllUnfinished(at: at)
       for number in numbers { try writing.skipNumbers(of: number.year, to: number.last) }
       try writing.mendProjections()
     }

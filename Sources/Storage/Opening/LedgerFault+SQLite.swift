@@ -113,6 +113,12 @@ extension LedgerFault {
       zh: "台账正由运行中的 huiyin run 使用：请先停止它（systemctl stop huiyin）",
       en: "a running huiyin run holds the ledger: stop it first (systemctl stop huiyin)"))
 
+  static let superseded = LedgerFault(
+    .locked,
+    Phrase(
+      zh: "另一个 huiyin run 已接管台账，本进程不再写入",
+      en: "another huiyin run has taken the ledger over; this one writes no more"))
+
   static let inUse = LedgerFault(
     .locked,
     Phrase(

@@ -5,10 +5,12 @@ extension Writing {
   /// An attempt to deliver an envelope begins; returns its number, from 1.
   ///
   /// Commit this before a byte is sent: an attempt without a receipt is what shows, after a crash,
-  /// that the recipient may hold the notice already.
+  /// that the recipient may hold the notice already. A daemon after whom another has begun is
+  /// refused: what it held is the other's now.
   package func beginAttempt(
     notice: Notice.ID, recipient: MailAddress, incarnation: String, at time: Instant
   ) throws(LedgerFault) -> Int {
+    guard try isInOffice(incarnation) else { throw .superseded }
     let number = try count(
       """
       SELECT COALESCE(MAX(number), 0) + 1
@@ -30,7 +32,7 @@ extension Writing {
   /// of the unit's notices has left, the alert's deadline for notifying stops.
   package func record(
     _ receipt: Receipt, notice: Notice.ID, recipient: MailAddress, attempt: Int,
-    nextTryAt: WallTime?
+    nextTryAt: SteadyTime?
   ) throws(LedgerFault) {
     try run(
       """
@@ -91,11 +93,38 @@ extension Writing {
       try doubt(attempt, why: "taken over", at: time)
     }
     let later = try rows(
-      Writing.deferredBeyond, [time.wall.milliseconds], Unfinished.init(row:))
+      Writing.deferredBeyond, [time.sinceBoot], Unfinished.init(row:))
     for attempt in later {
       try project(attempt.notice, attempt.recipient)
     }
     return left.count
+  }
+
+  static let heldTooLong = """
+    SELECT outbox.notice, outbox.recipient, outbox.attempts
+    FROM outbox
+    JOIN attempt
+      ON attempt.notice = outbox.notice
+      AND attempt.recipient = outbox.recipient
+      AND attempt.number = outbox.attempts
+    WHERE outbox.state = 'sending'
+    AND outbox.incarnation = ?
+    AND attempt.begun_since_boot < ?
+    ORDER BY outbox.notice, outbox.recipient
+    """
+
+  /// Takes back attempts of this incarnation that began before a moment and that nobody in it
+  /// knows of any more; they are tried again, marked as perhaps sent twice. Returns how many.
+  @discardableResult
+  package func takeBack(
+    incarnation: String, begunBefore: SteadyTime, at time: Instant,
+    unless isUnderWay: (Notice.ID, MailAddress) -> Bool
+  ) throws(LedgerFault) -> Int {
+    let held = try rows(
+      Writing.heldTooLong, [incarnation, begunBefore.milliseconds], Unfinished.init(row:)
+    ).filter { !isUnderWay($0.notice, $0.recipient) }
+    for attempt in held { try doubt(attempt, why: "taken over", at: time) }
+    return held.count
   }
 
   /// Everything without a final receipt may have been sent after the backup was made.

@@ -2,14 +2,14 @@ internal import GRDB
 package import Vocabulary
 
 extension Writing {
-  /// Keeps a notice with one envelope a recipient, to leave at `sendAt` or later.
+  /// Keeps a notice with one envelope a recipient, to leave at once.
   ///
   /// A notice drafted twice is the same notice: where one of that id is there already, nothing
   /// changes and the answer is false.
   @discardableResult
   package func insert(
     _ notice: Notice, envelopes: [(recipient: Recipient, messageID: String, inReplyTo: String?)],
-    sendAt: WallTime, at time: Instant
+    at time: Instant
   ) throws(LedgerFault) -> Bool {
     guard try !noticeExists(notice.id) else { return false }
     try run(
@@ -22,7 +22,7 @@ extension Writing {
       [
         notice.id.rawValue, notice.kind.rawValue, notice.alert?.description,
         try edition(of: notice), notice.grade?.rawValue, notice.dueAt?.milliseconds,
-        sendAt.milliseconds,
+        time.wall.milliseconds,
       ] + time.columns)
     try run(
       """

@@ -9,11 +9,17 @@ package import Vocabulary
 // table outbox, in the same transaction, for the queries that the sending loop waits for.
 
 extension Reading {
-  static let dueInOrder = """
+  /// Envelopes that were never tried, and those that are tried again.
+  static let dueFirst = dueInOrder("outbox.attempts = 0")
+  static let dueAgain = dueInOrder("outbox.attempts > 0")
+
+  private static func dueInOrder(_ queue: String) -> String {
+    """
     SELECT
-      outbox.notice, outbox.recipient, outbox.attempts, envelope.recipient_name, envelope.part,
-      envelope.message_id, envelope.in_reply_to, notice.alert, notice.grade, notice.due_at,
-      notice.drafted_at, notice_text.subject, notice_text.text, notice_text.html
+      outbox.notice, outbox.recipient, outbox.attempts, outbox.leaves_by, envelope.recipient_name,
+      envelope.part, envelope.message_id, envelope.in_reply_to, notice.alert, notice.grade,
+      notice.drafted_at, notice.drafted_boot, notice.drafted_since_boot, notice_text.subject, notice_text.text,
+      notice_text.html
     FROM outbox
     JOIN envelope
       ON envelope.notice = outbox.notice
@@ -23,15 +29,63 @@ extension Reading {
     JOIN notice_text
       ON notice_text.notice = outbox.notice
     WHERE outbox.next_try_at <= ?
+    AND \(queue)
     ORDER BY outbox.urgency DESC, outbox.leaves_by, outbox.next_try_at
     LIMIT ?
     """
+  }
 
-  /// Envelopes whose time has come: the gravest first, and among those the nearest its deadline.
+  /// Envelopes whose time has come: one that was never tried for one that is tried again, so that
+  /// neither waits for a backlog of the other; of each kind the gravest first, and among those the
+  /// nearest its deadline.
   package func dueEnvelopes(
-    at time: WallTime, limit: Int
+    at time: SteadyTime, limit: Int
   ) throws(LedgerFault) -> [DueEnvelope] {
-    try rows(Reading.dueInOrder, [time.milliseconds, limit], DueEnvelope.init(row:))
+    let first = try rows(Reading.dueFirst, [time.milliseconds, limit], DueEnvelope.init(row:))
+    let again = try rows(Reading.dueAgain, [time.milliseconds, limit], DueEnvelope.init(row:))
+    var due: [DueEnvelope] = []
+    for place in 0..<max(first.count, again.count) {
+      if place < first.count { due.append(first[place]) }
+      if place < again.count { due.append(again[place]) }
+    }
+    return Array(due.prefix(limit))
+  }
+
+  static let dueOfNotice = dueInOrder("outbox.notice = ?")
+
+  /// The envelopes of one notice whose time has come.
+  package func dueEnvelopes(
+    of notice: Notice.ID, at time: SteadyTime
+  ) throws(LedgerFault) -> [DueEnvelope] {
+    try rows(
+      Reading.dueOfNotice, [time.milliseconds, notice.rawValue, -1], DueEnvelope.init(row:))
+  }
+
+  static let overdue = """
+    SELECT
+      outbox.notice, outbox.recipient, outbox.last_reply, outbox.leaves_by, notice.alert,
+      notice.grade
+    FROM outbox
+    JOIN envelope
+      ON envelope.notice = outbox.notice
+      AND envelope.recipient = outbox.recipient
+    JOIN notice
+      ON notice.id = outbox.notice
+    WHERE outbox.state NOT IN ('sent', 'failed')
+    AND outbox.leaves_by < ?
+    AND notice.drafted_since_boot <= ?
+    AND envelope.part <> 'admin'
+    ORDER BY outbox.leaves_by
+    LIMIT ?
+    """
+
+  /// Envelopes that should have left by now and have not, the longest overdue first.
+  package func overdueEnvelopes(
+    at time: SteadyTime, draftedBy: SteadyTime, limit: Int
+  ) throws(LedgerFault) -> [OverdueEnvelope] {
+    try rows(
+      Reading.overdue, [time.milliseconds, draftedBy.milliseconds, limit],
+      OverdueEnvelope.init(row:))
   }
 
   static let standingOfNotice = """
@@ -71,8 +125,8 @@ extension Reading {
     """
 
   /// When the next envelope's time comes, which may be past; nil where none waits.
-  package func nextEnvelopeAt() throws(LedgerFault) -> WallTime? {
-    try first(Reading.nextTry) { row in try row.time("next_try_at") }
+  package func nextEnvelopeAt() throws(LedgerFault) -> SteadyTime? {
+    try first(Reading.nextTry) { row in try row.steady("next_try_at") }
   }
 
   /// How many envelopes are neither sent nor given up.
@@ -83,6 +137,17 @@ extension Reading {
       FROM outbox
       WHERE state IN ('waiting', 'sending', 'deferred', 'held')
       """)
+  }
+
+  /// How many envelopes of a notice have not left, those that are given up among them.
+  package func waitingCount(of notice: Notice.ID) throws(LedgerFault) -> Int {
+    try count(
+      """
+      SELECT COUNT(*)
+      FROM outbox
+      WHERE notice = ?
+      AND state <> 'sent'
+      """, [notice.rawValue])
   }
 
   static let sentAtOfEdition = """
@@ -153,7 +218,25 @@ extension DueEnvelope {
       draftedAt: try row.time("drafted_at"))
     self.init(
       envelope: envelope, part: try row.word("part"), grade: try row.wordIfAny("grade"),
-      dueAt: row.timeIfAny("due_at"), attempts: try row.number("attempts"),
-      alert: try row.alertIDIfAny("alert"))
+      leavesBy: try row.leavesBy(), drafted: try row.instant("drafted"),
+      attempts: try row.number("attempts"), alert: try row.alertIDIfAny("alert"))
+  }
+}
+
+extension OverdueEnvelope {
+  init(row: Row) throws(LedgerFault) {
+    self.init(
+      notice: try row.word("notice"),
+      recipient: MailAddress(address: try row.text("recipient")),
+      alert: try row.alertIDIfAny("alert"), grade: try row.wordIfAny("grade"),
+      leavesBy: try row.steady("leaves_by"), lastReply: row.textIfAny("last_reply"))
+  }
+}
+
+extension Row {
+  /// Nil where no window runs.
+  fileprivate func leavesBy() throws(LedgerFault) -> SteadyTime? {
+    let time = try steady("leaves_by")
+    return time.milliseconds == .max ? nil : time
   }
 }

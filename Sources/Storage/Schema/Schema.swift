@@ -31,6 +31,9 @@ enum Schema {
       try db.execute(sql: neverUpdated("digest_period"))
       try db.execute(sql: neverDeleted("digest_period"))
     }
+    migrator.registerMigration("times that no step of the wall clock moves") { db in
+      for statement in time { try db.execute(sql: statement) }
+    }
     return migrator
   }()
 
@@ -44,7 +47,7 @@ enum Schema {
   /// What retention may take away, and nobody may change.
   static let texts = ["item_text", "sighting_text", "notice_text"]
 
-  private static func neverUpdated(_ table: String) -> String {
+  static func neverUpdated(_ table: String) -> String {
     """
     CREATE TRIGGER \(table)_is_never_updated
     BEFORE UPDATE ON \(table)
@@ -54,7 +57,7 @@ enum Schema {
     """
   }
 
-  private static func neverDeleted(_ table: String) -> String {
+  static func neverDeleted(_ table: String) -> String {
     """
     CREATE TRIGGER \(table)_is_never_deleted
     BEFORE DELETE ON \(table)

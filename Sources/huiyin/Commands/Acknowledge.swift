@@ -61,7 +61,7 @@ struct Acknowledge: AsyncParsableCommand {
     defer { books.ledger.close() }
     let before = try await books.alert(id)
     guard before.state != .closed else { throw Ending.no(closed(before)[books.language]) }
-    let now = WallClock.now()
+    let now = try await books.now()
     let by = Phrase(zh: "终端", en: "terminal")[books.language]
     let words = spokenReason(books.language)
     try await books.ledger.write { [unit, phoned, falseAlarm] ledger in

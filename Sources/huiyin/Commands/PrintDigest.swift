@@ -41,7 +41,9 @@ struct PrintDigest: AsyncParsableCommand {
     transform: Day.read)
   var date: Day?
 
-  @Flag(help: ArgumentHelp(say(zh: "放入待发，由值守程序发出", en: "into the outbox; the daemon sends it")))
+  @Flag(
+    help: ArgumentHelp(
+      say(zh: "发出；值守程序运行时由它发出", en: "send it; a running daemon does it")))
   var send = false
 
   @Flag(help: ArgumentHelp(say(zh: "输出一个 JSON 对象", en: "one JSON object")))
@@ -51,14 +53,14 @@ struct PrintDigest: AsyncParsableCommand {
     let setup = try config.setup()
     let books = try send ? Books.open(setup) : Books.look(setup)
     defer { books.ledger.close() }
-    let now = WallClock.now()
+    let now = try await books.now()
     let choice = DigestChoice(rhythm: rhythm, day: date, books: books, now: now.wall)
     let period = try await send ? choice.periodToSend() : choice.period()
     let digest = try await books.ledger.read {
       try $0.digest(of: period, for: setup, at: now.wall)
     }
     let desk = try Desk(office: setup.office)
-    if send { try await queue(desk.notices(for: .digest(digest)), of: period, books, at: now) }
+    if send { try await send(desk.notices(for: .digest(digest)), of: period, books, at: now) }
     if json {
       let line = DigestLine(digest, text: desk.text(of: digest), zone: books.zone)
       Terminal.show(try Lines.line(line))
@@ -75,17 +77,24 @@ struct PrintDigest: AsyncParsableCommand {
       en: "this period ends at \(end); this is what there is so far")
   }
 
-  private func queue(
+  /// Into the outbox, and out of it at once where no daemon is there to do it.
+  private func send(
     _ notices: [Notice], of period: Digest.Period, _ books: Books, at now: Instant
   ) async throws {
     guard !notices.isEmpty else { throw Ending.no(nobody[books.language]) }
-    let secret = try await books.ledger.read { try $0.secret() }
-    let messageIDs = MessageIDs(secret: secret, domain: books.setup.mail.from.domain)
-    let postbox = Postbox { messageIDs.messageID(of: $0, to: $1) }
-    let isNew = try await books.ledger.write { ledger in
-      try postbox.put(notices, of: period, at: now, in: ledger)
+    guard try await queue(notices, of: period, books, at: now) else {
+      return Terminal.complain(
+        Phrase(zh: "这一期已经发过，不再重发", en: "this one was sent before and is not sent again")[
+          books.language])
     }
-    Terminal.complain(outcome(isNew: isNew)[books.language])
+    guard try holdsAlone(books.ledger) else {
+      return Terminal.complain(
+        Phrase(zh: "已放入待发，由运行中的值守程序发出", en: "in the outbox; the running daemon sends it")[
+          books.language])
+    }
+    let left = try await LoneDelivery(config: config, books).run(notices.map(\.id))
+    guard left == 0 else { throw Ending.no(notSent(left)[books.language]) }
+    Terminal.complain(Phrase(zh: "已发出", en: "sent")[books.language])
   }
 
   private var nobody: Phrase {
@@ -93,10 +102,31 @@ struct PrintDigest: AsyncParsableCommand {
       zh: "设置里没有领导或值班员的邮箱，无处可发", en: "the set-up names nobody to send it to")
   }
 
-  private func outcome(isNew: Bool) -> Phrase {
-    isNew
-      ? Phrase(zh: "已放入待发，由值守程序发出", en: "in the outbox; the daemon sends it")
-      : Phrase(zh: "这一期已经发过，不再重发", en: "this one was sent before and is not sent again")
+  private func notSent(_ count: Int) -> Phrase {
+    Phrase(
+      zh: "有 \(count) 封未能发出，已留在待发，值守程序启动后重发",
+      en: "not sent: \(count); the daemon tries again when it runs")
+  }
+
+  /// Whether no daemon is there, so that this command may deliver.
+  private func holdsAlone(_ ledger: Ledger) throws(LedgerFault) -> Bool {
+    do {
+      try ledger.holdAsDaemon()
+      return true
+    } catch  where error.cause == .locked {
+      return false
+    }
+  }
+
+  private func queue(
+    _ notices: [Notice], of period: Digest.Period, _ books: Books, at now: Instant
+  ) async throws -> Bool {
+    let secret = try await books.ledger.read { try $0.secret() }
+    let messageIDs = MessageIDs(secret: secret, domain: books.setup.mail.from.domain)
+    let postbox = Postbox { messageIDs.messageID(of: $0, to: $1) }
+    return try await books.ledger.write { ledger in
+      try postbox.put(notices, of: period, at: now, in: ledger)
+    }
   }
 }
 

@@ -10,13 +10,13 @@ struct Run: AsyncParsableCommand {
         zh: """
           示例：
             huiyin run --config /etc/huiyin/huiyin.yaml
-            huiyin run --once        采集一轮，发出到期的通知后退出
+            huiyin run --once        采集一轮，边采边发，发完退出
           SIGTERM 在 10 秒内收尾退出，SIGHUP 重新读取设置。
           """,
         en: """
           Examples:
             huiyin run --config /etc/huiyin/huiyin.yaml
-            huiyin run --once        one round of every feed, what is due is sent
+            huiyin run --once        one round of every feed, sent as alerts come
           SIGTERM finishes within 10 s, SIGHUP reads the set-up again.
           """))
   }
@@ -25,7 +25,7 @@ struct Run: AsyncParsableCommand {
 
   @Flag(
     help: ArgumentHelp(
-      say(zh: "采集一轮，发出到期的通知后退出", en: "one round of every feed, deliver what is due, exit")))
+      say(zh: "采集一轮，边采边发，发完退出", en: "one round of every feed, sent as alerts come, exit")))
   var once = false
 
   @Option(

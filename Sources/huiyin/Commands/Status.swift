@@ -38,7 +38,7 @@ struct Status: AsyncParsableCommand {
     do {
       let books = try Books.look(setup)
       defer { books.ledger.close() }
-      return try await Standing(books, at: now)
+      return try await Standing(books)
     } catch let fault as LedgerFault where fault.cause == .notFound {
       return Standing(neverRun: setup, at: now)
     }

@@ -92,7 +92,7 @@ struct StatusSheet {
     if let sentAt = row.sentAt.map(office.short) {
       return Phrase(zh: "\(sentAt) 已发", en: "sent \(sentAt)")
     }
-    let left = row.alert.deadline.dueAt - standing.now.wall
+    let left = row.alert.deadline.endsAt - standing.now.steady
     return left < .zero
       ? Phrase(zh: "已逾时\(office.span(.zero - left))", en: "late by \(office.span(.zero - left))")
       : Phrase(zh: "还剩\(office.span(left))", en: "\(office.span(left)) left")

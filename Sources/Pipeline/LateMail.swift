@@ -1,0 +1,75 @@
+import Logging
+import ServiceLifecycle
+import Storage
+import Vocabulary
+
+/// Sees notices that have passed the moment by which they should have left (超时未发), and tells the
+/// admins: once when it begins and once when none is late any more, however many there are.
+package struct LateMail: Service {
+  /// How often it looks.
+  private static let rhythm = Duration.seconds(20)
+  /// How long a notice has to leave that was late when it was drafted.
+  private static let grace = Duration.minutes(1)
+  /// How many late ones are counted.
+  private static let most = 1000
+  private static let trouble = "mailLate"
+
+  private let surroundings: Surroundings
+
+  /// The watch over the outbox.
+  package init(_ surroundings: Surroundings) {
+    self.surroundings = surroundings
+  }
+
+  /// Looks until the daemon is told to stop.
+  package func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        await once()
+        try? await surroundings.clock.sleep(for: LateMail.rhythm)
+      }
+    }
+  }
+
+  /// Looks once.
+  package func once() async {
+    do {
+      let now = surroundings.now()
+      let late = try await surroundings.ledger.read {
+        try $0.overdueEnvelopes(
+          at: now.steady, draftedBy: now.steady - LateMail.grace, limit: LateMail.most)
+      }
+      let stands = try await surroundings.ledger.read { try $0.standsSince(LateMail.trouble) }
+      switch (late.first, stands) {
+      case (let first?, nil): try await begin(late.count, first, at: now)
+      case (nil, .some): try await end(at: now)
+      case (nil, nil), (.some, .some): return
+      }
+    } catch {
+      surroundings.log.critical("ledger not usable", metadata: ["reason": "\(error)"])
+    }
+  }
+
+  private func begin(_ count: Int, _ first: OverdueEnvelope, at now: Instant) async throws {
+    surroundings.log.error(
+      "notices late", metadata: ["count": "\(count)", "notice": "\(first.notice)"])
+    let letter = Trouble.mailLate(
+      count: count, first.notice, first.recipient, reply: first.lastReply, at: now.wall)
+    let steps = surroundings.inForce.current.steps
+    try await surroundings.ledger.write { ledger in
+      guard try ledger.beginTrouble(LateMail.trouble, at: now) else { return }
+      try steps.tell(letter, at: now, in: ledger)
+    }
+    surroundings.noticesCame.ring()
+  }
+
+  private func end(at now: Instant) async throws {
+    surroundings.log.notice("no notice late any more")
+    let steps = surroundings.inForce.current.steps
+    try await surroundings.ledger.write { ledger in
+      guard let since = try ledger.endTrouble(LateMail.trouble) else { return }
+      try steps.tell(.mailOnTime(since: since.wall, at: now.wall), at: now, in: ledger)
+    }
+    surroundings.noticesCame.ring()
+  }
+}

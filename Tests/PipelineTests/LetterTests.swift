@@ -1,0 +1,156 @@
+import Pipeline
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+import Vocabulary
+
+/// What the admins were told, in order, one word a letter.
+private final class Told: Sendable {
+  private let words = Mutex<[String]>([])
+  var all: [String] { words.withLock(\.self) }
+
+  func notices(_ trouble: Trouble) -> [Notice] {
+    let word =
+      switch trouble {
+      case .feedBlind(let feed, _, _, _, _, _): "blind \(feed)"
+      case .feedSeesAgain(let feed, _, _, _): "sees \(feed)"
+      case .mailFailing(let address, _, _, _): "failing \(address.address)"
+      case .lineDown(let feeds, let all, _, _): "line down \(feeds)/\(all)"
+      case .lineUp: "line up"
+      case .mailLate(let count, _, _, _, _): "late \(count)"
+      case .mailOnTime: "on time"
+      case .setupRefused: "refused"
+      }
+    let number = words.withLock { words in
+      words.append(word)
+      return words.count
+    }
+    return [
+      Notice(
+        id: Notice.ID(rawValue: "trouble/\(number)"), kind: .trouble, subject: word, text: "",
+        html: "", recipients: [Recipient(Sample.address("admin@letters.example"), as: .admin)])
+    ]
+  }
+}
+
+@Suite struct `A line that is down` {
+  private static let feeds = (1...20).map { number in
+    var feed = Sample.feed("feed-\(number)")
+    feed.url = "http://feed\(number).example/list"
+    return feed
+  }
+
+  private static func world(
+    _ told: Told, isDown: @escaping @Sendable (Feed.ID) -> Bool
+  )
+    async throws -> PipelineWorld
+  {
+    try await PipelineWorld(feeds: feeds) { steps in
+      let fetch = steps.fetch
+      steps.fetch = { request throws(Miss) in
+        guard isDown(request.feed) else { return try await fetch(request) }
+        throw Miss(.nameTimeout, url: request.url, reason: Phrase(zh: "超时", en: "timeout"))
+      }
+      steps.draft = { occasion in
+        guard case .trouble(let trouble) = occasion else { return [] }
+        return told.notices(trouble)
+      }
+    }
+  }
+
+  @Test func `is one letter for all its feeds, and one when it is up`() async throws {
+    let told = Told()
+    let isDown = Mutex(true)
+    let world = try await Self.world(told) { _ in isDown.withLock(\.self) }
+    for _ in 0..<6 {
+      try await world.round()
+      world.clock.advance(by: .minutes(10))
+    }
+    #expect(told.all == ["line down 20/20"])
+    let blind = try await world.surroundings.ledger.read {
+      try $0.feedStates().count(where: \.reportedBlind)
+    }
+    #expect(blind == 20)
+    isDown.withLock { $0 = false }
+    for _ in 0..<2 { try await world.round() }
+    #expect(told.all == ["line down 20/20", "line up"])
+  }
+
+  @Test func `hides no feed that is still blind when it is up`() async throws {
+    let told = Told()
+    let isDown = Mutex(true)
+    let world = try await Self.world(told) { feed in
+      isDown.withLock(\.self) || feed.rawValue == "feed-7"
+    }
+    for _ in 0..<4 { try await world.round() }
+    isDown.withLock { $0 = false }
+    for _ in 0..<4 { try await world.round() }
+    #expect(told.all == ["line down 20/20", "line up", "blind feed-7"])
+  }
+
+  @Test func `is not what two feeds of twenty have`() async throws {
+    let told = Told()
+    let world = try await Self.world(told) { ["feed-1", "feed-2"].contains($0.rawValue) }
+    for _ in 0..<4 { try await world.round() }
+    #expect(told.all.sorted() == ["blind feed-1", "blind feed-2"])
+  }
+}
+
+@Suite struct `Mail that fails` {
+  private static func world(
+    _ told: Told, _ answer: @escaping @Sendable (Envelope) -> Receipt.Outcome
+  ) async throws -> PipelineWorld {
+    let items = (1...5).map { Sample.item("item-\($0)", title: "停水\($0)") }
+    return try await PipelineWorld { steps in
+      steps.extract = { _, _ throws(Miss) in Extract(items: items) }
+      let draft = steps.draft
+      steps.draft = { occasion in
+        guard case .trouble(let trouble) = occasion else { return draft(occasion) }
+        return told.notices(trouble)
+      }
+      steps.deliver = { envelope, _ in
+        let isLetter = envelope.notice.rawValue.hasPrefix("trouble")
+        return Receipt(isLetter ? .sent : answer(envelope), reply: "550 no", at: Sample.instant())
+      }
+    }
+  }
+
+  @Test func `is told once a recipient, however many notices it costs`() async throws {
+    let told = Told()
+    let fails = Mutex(true)
+    let world = try await Self.world(told) { _ in
+      fails.withLock(\.self) ? .failed : .sent
+    }
+    try await world.round()
+    #expect(told.all == ["failing swj@unit.example"])
+    let states = try await world.alerts().flatMap(\.notices).map(\.state)
+    #expect(states == Array(repeating: .failed, count: 5))
+  }
+
+  @Test func `and passes its time is told once, and once more when it is over`() async throws {
+    let told = Told()
+    let isUp = Mutex(false)
+    let world = try await Self.world(told) { _ in
+      isUp.withLock(\.self) ? .sent : .deferred
+    }
+    try await world.round()
+    let late = LateMail(world.surroundings)
+    await late.once()
+    world.clock.advance(by: .hours(24))
+    await late.once()
+    #expect(told.all.isEmpty)
+    world.clock.advance(by: .seconds(1))
+    for _ in 0..<3 { await late.once() }
+    #expect(told.all == ["late 5"])
+    // Another run of the daemon does not say it again.
+    let next = try await world.restart("run-2")
+    await LateMail(next).once()
+    #expect(told.all == ["late 5"])
+    isUp.withLock { $0 = true }
+    world.clock.advance(by: .minutes(10))
+    try await Outbox(next).once()
+    for _ in 0..<3 { await LateMail(next).once() }
+    #expect(told.all == ["late 5", "on time"])
+  }
+}
