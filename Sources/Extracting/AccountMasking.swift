@@ -82,6 +82,7 @@ enum AccountMasking {
 
   /// The text with accounts after QQ, 微信 and the like masked.
   static func accountsMasked(_ text: [UInt32]) -> [UInt32] {
+    guard text.contains(where: labels.beginnings.contains) else { return text }
     var output: [UInt32] = []
     output.reserveCapacity(text.count)
     var index = 0

@@ -125,6 +125,5 @@ enum ArticleScore {
 
 extension Tag {
   /// Elements that are one paragraph among others.
-  static let paragraphs: Set<Tag> = Set(
-    ["p", "pre", "blockquote", "li", "h2", "h3", "h4", "dd"].map { Tag($0) })
+  static let paragraphs: TagSet = ["p", "pre", "blockquote", "li", "h2", "h3", "h4", "dd"]
 }

@@ -93,9 +93,7 @@ enum AuthorMarks {
 }
 
 extension Tag {
-  static let anchors: Set<Tag> = [Tag("a")]
+  static let anchors: TagSet = ["a"]
   /// Elements too large to be an author's panel whatever they are called.
-  static let wholes: Set<Tag> = [
-    Tag("html"), Tag("body"), Tag("main"), Tag("article"), Tag("form"),
-  ]
+  static let wholes: TagSet = ["html", "body", "main", "article", "form"]
 }

@@ -9,14 +9,18 @@ struct ByLines {
     var kept: [UInt32] = []
     kept.reserveCapacity(text.count)
     for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      var scan = ByLines(text: Array(line))
-      scan.run()
-      let rest = trimmed(scan.output)
+      let rest = trimmed(line.contains(where: beginnings.contains) ? scanned(line) : Array(line))
       guard !isAuthorLine(rest), !(rest.isEmpty && !line.isEmpty) else { continue }
       if !kept.isEmpty { kept.append(0x0A) }
       kept += rest
     }
     return kept
+  }
+
+  private static func scanned(_ line: ArraySlice<UInt32>) -> [UInt32] {
+    var scan = ByLines(text: Array(line))
+    scan.run()
+    return scan.output
   }
 
   private init(text: [UInt32]) { self.text = text }

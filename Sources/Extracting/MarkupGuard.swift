@@ -223,11 +223,10 @@ struct MarkupGuard {
     isXML || !MarkupGuard.flat.contains(Tag(bytes: input[start..<nameEnd]))
   }
 
-  private static let rawText: [Tag] = [Tag("script"), Tag("style")]
-  private static let flat = Set(
-    [
-      "a", "p", "br", "li", "td", "tr", "th", "img", "dt", "dd", "hr", "input", "meta", "link",
-      "option", "html", "head", "body", "tbody", "thead", "area", "base", "col", "embed", "param",
-      "source", "wbr", "script", "style",
-    ].map { Tag($0) })
+  private static let rawText: TagSet = ["script", "style"]
+  private static let flat: TagSet = [
+    "a", "p", "br", "li", "td", "tr", "th", "img", "dt", "dd", "hr", "input", "meta", "link",
+    "option", "html", "head", "body", "tbody", "thead", "area", "base", "col", "embed", "param",
+    "source", "wbr", "script", "style",
+  ]
 }

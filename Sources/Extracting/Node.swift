@@ -134,3 +134,46 @@ struct Tag: Hashable {
     code = name.utf8.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 }
+
+/// What is known of some tags, found without hashing: it is asked for every element of every page.
+struct TagTable<Value: Sendable>: Sendable {
+  private static var size: Int { 256 }
+  private var codes = [UInt64](repeating: 0, count: size)
+  private var values = [Value?](repeating: nil, count: size)
+
+  /// What is known, at most a hundred tags so that places stay free.
+  init(_ known: [String: Value]) {
+    for (name, value) in known.sorted(by: { $0.key < $1.key }) {
+      let tag = Tag(name)
+      var place = TagTable.place(of: tag)
+      while codes[place] != 0, codes[place] != tag.code { place = (place + 1) % TagTable.size }
+      (codes[place], values[place]) = (tag.code, value)
+    }
+  }
+
+  subscript(_ tag: Tag) -> Value? {
+    var place = TagTable.place(of: tag)
+    while codes[place] != 0 {
+      if codes[place] == tag.code { return values[place] }
+      place = (place + 1) % TagTable.size
+    }
+    return nil
+  }
+
+  private static func place(of tag: Tag) -> Int {
+    Int(truncatingIfNeeded: (tag.code &* 0x9E37_79B9_7F4A_7C15) >> 56)
+  }
+}
+
+/// Some tags.
+struct TagSet: Sendable, ExpressibleByArrayLiteral {
+  private let table: TagTable<Bool>
+
+  /// Tags by their names.
+  init(arrayLiteral names: String...) {
+    table = TagTable(Dictionary(names.map { ($0, true) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// Whether a tag is one of them.
+  func contains(_ tag: Tag) -> Bool { table[tag] != nil }
+}

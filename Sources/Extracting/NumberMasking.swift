@@ -6,6 +6,7 @@ struct NumberMasking {
 
   /// The text with the numbers that lead to a person masked.
   static func masked(_ text: [UInt32]) -> [UInt32] {
+    guard text.contains(where: isDigit) else { return text }
     var scan = NumberMasking(text: text)
     scan.run()
     return scan.output
@@ -17,7 +18,11 @@ struct NumberMasking {
   }
 
   private mutating func run() {
-    while index < text.count {
+    while true {
+      let start = index
+      while index < text.count, !Self.isDigit(text[index]) { index += 1 }
+      output += text[start..<index]
+      guard index < text.count else { return }
       if startsNumber, let (word, start, end) = find() {
         output.removeLast(min(index - start, output.count))
         output += word
@@ -27,6 +32,10 @@ struct NumberMasking {
         index += 1
       }
     }
+  }
+
+  private static func isDigit(_ scalar: UInt32) -> Bool {
+    DigitScalar.value(scalar) != nil || ChineseDigit.value(scalar) != nil
   }
 
   /// Whether a run of digits of one kind begins here.

@@ -64,11 +64,10 @@ struct PathWalk {
     while open != 0 {
       let index = open.trailingZeroBitCount
       open &= open - 1
-      let step = path.steps[index]
-      guard step.name?.matches(tag, of: node) ?? true,
-        step.conditions.allSatisfy({ $0.holds(for: node) })
-      else { continue }
-      if step.isLast {
+      // Asked part by part: a copy of the step would be counted in and out.
+      guard path.steps[index].name?.matches(tag, of: node) ?? true else { continue }
+      guard path.steps[index].conditions.allSatisfy({ $0.holds(for: node) }) else { continue }
+      if path.steps[index].isLast {
         isFound = true
       } else {
         mark(index + 1, in: &inside)

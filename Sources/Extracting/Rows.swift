@@ -32,7 +32,7 @@ enum Rows {
     var tag: Tag
   }
 
-  private static let kinds: Set<Tag> = [Tag("li"), Tag("tr"), Tag("dd"), Tag("dt"), Tag("div")]
+  private static let kinds: TagSet = ["li", "tr", "dd", "dt", "div"]
 
   private static func row(of anchor: Node) -> Node? {
     var node = anchor.parent

@@ -19,10 +19,10 @@ enum Trait {
     return byTag[node.tag] ?? .inline
   }
 
-  private static let byTag: [Tag: Trait] = {
-    var traits: [Tag: Trait] = [:]
+  private static let byTag: TagTable<Trait> = {
+    var traits: [String: Trait] = [:]
     func add(_ trait: Trait, _ names: String) {
-      for name in names.split(separator: " ") { traits[Tag(String(name))] = trait }
+      for name in names.split(separator: " ") { traits[String(name)] = trait }
     }
     add(
       .block,
@@ -40,7 +40,7 @@ enum Trait {
       script style noscript template iframe object embed svg math canvas select button \
       input textarea head title meta link audio video noframes applet datalist
       """)
-    return traits
+    return TagTable(traits)
   }()
 }
 
