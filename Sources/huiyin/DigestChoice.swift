@@ -36,7 +36,15 @@ struct DigestChoice {
 
   private var wanted: Digest.Period {
     if let day { return calendar.period(rhythm, on: day.civil) }
-    return calendar.latest(rhythm, by: now) ?? calendar.period(rhythm, on: books.zone.civil(now))
+    return calendar.latest(rhythm, by: now) ?? endedLast
+  }
+
+  /// Of a rhythm that the set-up leaves out: what would have left this morning, or before its hour
+  /// the morning before.
+  private var endedLast: Digest.Period {
+    let today = books.zone.civil(now)
+    let period = calendar.period(rhythm, on: today)
+    return period.to <= now ? period : calendar.period(rhythm, on: today.adding(days: -1))
   }
 
   /// The digest that left on the day, whatever the hours were then.
