@@ -2,9 +2,9 @@ package import Vocabulary
 
 /// Decides what becomes of a judged item (流转): raise 预警, update, merge 并入 or file 存查.
 ///
-/// Pure: what was raised before is handed in, and every outcome carries its reason. Two rules hold
-/// whatever else changes: allegations of misconduct go to the supervising office alone, and a
-/// verdict on a title alone reaches the unit only if it is major.
+/// Pure: what was raised before is handed in, and every outcome carries its reason. Three rules hold
+/// whatever else changes: allegations of misconduct go to the supervising office alone; a verdict
+/// on a title alone reaches the unit only if it is major; and nothing merges across audiences.
 package struct Policy: Sendable {
   private let windows: Windows
 
@@ -16,21 +16,26 @@ package struct Policy: Sendable {
   /// What becomes of an item.
   ///
   /// - Parameters:
+  ///   - spread: the outlet that carries this item, if any; each precedent brings its own.
   ///   - seenAt: when what the verdict stands on was first seen: `foundAt`, or for an item that is
   ///     completed or seen again, the fetch that brought it. Windows run from there.
   package func decision(
-    on verdict: Verdict, admission: Admission, precedents: [Precedent], seenAt: Instant
+    on verdict: Verdict, admission: Admission, precedents: [Precedent], spread: Spread = Spread(),
+    seenAt: Instant
   ) -> Decision {
     if let own = precedents.first(where: { $0.relation == .sameItem }) {
-      return decision(on: verdict, standing: own, seenAt: seenAt)
+      return decision(on: verdict, standing: own, spread: spread, seenAt: seenAt)
     }
     if let reason = filing(of: verdict, admission) { return .file(reason) }
-    let audience = audience(of: verdict)
-    if let twin = precedents.first(where: { joins(audience, $0.audience) }) {
-      return decision(on: verdict, standing: twin, seenAt: seenAt)
+    let grade = raised(verdict.grade, by: spread)
+    let audience = audience(of: verdict, at: grade)
+    let twin =
+      precedents.first { $0.audience == audience }
+      ?? precedents.first { joins(audience, $0.audience) }
+    if let twin {
+      return decision(on: verdict, standing: twin, spread: spread, seenAt: seenAt)
     }
-    return .raise(
-      grade: verdict.grade, audience: audience, deadline: deadline(verdict.grade, from: seenAt))
+    return .raise(grade: grade, audience: audience, deadline: deadline(grade, from: seenAt))
   }
 
   /// Why nobody is told of an item for which nothing was raised yet; nil when somebody must be.
@@ -48,17 +53,17 @@ package struct Policy: Sendable {
 
   /// What becomes of an item for which an alert stands.
   private func decision(
-    on verdict: Verdict, standing: Precedent, seenAt: Instant
+    on verdict: Verdict, standing: Precedent, spread: Spread, seenAt: Instant
   ) -> Decision {
-    let quiet = Decision.merge(
-      into: standing.alert, standing.relation == .sameItem ? .sameItem : .sameText)
+    let quiet = Decision.merge(into: standing.alert, reason(for: standing.relation))
     guard verdict.isOurs, verdict.grade > .none else { return quiet }
-    let audience = audience(of: verdict)
-    let grade = max(verdict.grade, standing.grade)
+    let byWords = max(verdict.grade, standing.grade)
+    let grade = raised(byWords, by: spread.union(standing.spread))
+    let audience = audience(of: verdict, at: grade)
     if grade > standing.grade {
       return .update(
         standing.alert, grade: grade, audience: widest(audience, standing.audience),
-        deadline: deadline(grade, from: seenAt), .risen)
+        deadline: deadline(grade, from: seenAt), grade > byWords ? .spread : .risen)
     }
     guard audience != standing.audience, !isOfficers(audience) else { return quiet }
     guard standing.audience != .supervision else { return quiet }
@@ -67,11 +72,26 @@ package struct Policy: Sendable {
       .completed)
   }
 
-  /// Who may hear of it.
-  private func audience(of verdict: Verdict) -> Alert.Audience {
+  private func reason(for relation: Precedent.Relation) -> Decision.MergeReason {
+    switch relation {
+    case .sameItem: .sameItem
+    case .sameText: .sameText
+    case .nearText: .nearText
+    }
+  }
+
+  /// The grade of a matter that so many outlets carry: the bureau's regulation, chapter 6, has media
+  /// involvement decide too. A considerable matter rises by one step; what one unit can answer in
+  /// the ordinary way stays that, however many print it.
+  private func raised(_ grade: Grade, by spread: Spread) -> Grade {
+    grade == .considerable && spread.isWide ? .major : grade
+  }
+
+  /// Who may hear of it, at the grade it has with its spread.
+  private func audience(of verdict: Verdict, at grade: Grade) -> Alert.Audience {
     if verdict.kind == .conduct { return .supervision }
     guard let unit = verdict.unit else { return .officers(.noUnit) }
-    if verdict.basis == .titleOnly, verdict.grade < .major { return .officers(.titleOnly) }
+    if verdict.basis == .titleOnly, grade < .major { return .officers(.titleOnly) }
     return .unit(unit)
   }
 

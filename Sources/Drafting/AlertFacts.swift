@@ -88,7 +88,14 @@ struct AlertFacts: Sendable {
     let lines = Reasons(
       item: item, evidence: alertCase.verdict.evidence, language: office.language
     ).lines(limit)
-    return lines.isEmpty ? [say("无命中词", "no words were hit")] : lines
+    let told = lines.isEmpty ? [say("无命中词", "no words were hit")] : lines
+    return [spread].compactMap(\.self) + told
+  }
+
+  /// `传播范围（重大舆情）：青川日报、青川晚报、竹园新闻网等3家媒体报道`
+  private var spread: String? {
+    guard let words = alertCase.spread?.words else { return nil }
+    return say("传播范围（\(gradeName)）：\(words.zh)", "spread (\(gradeName)): \(words.en)")
   }
 
   var isTitleOnly: Bool { alertCase.verdict.basis == .titleOnly }

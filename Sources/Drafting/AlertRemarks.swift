@@ -22,23 +22,30 @@ extension AlertFacts {
   }
 
   private func whyRisen(_ update: Occurrence.Update) -> String {
+    switch update.reason {
+    case .spread:
+      return alertCase.spread.map { say("：\($0.words.zh)", ": \($0.words.en)") } ?? ""
+    case .risen:
+      return gravestHit.map { say("：命中\($0.zh)", ": \($0.en)") } ?? ""
+    case .completed:
+      return gravestHit.map {
+        say("：正文已补全，命中\($0.zh)", ": the full text has come, \($0.en)")
+      } ?? ""
+    }
+  }
+
+  /// `“住院”、“中毒”（停水断水）`: the first rule that gives the alert its grade, and its words.
+  private var gravestHit: Phrase? {
     let hits = alertCase.verdict.evidence.filter { $0.grade == alert.grade }
-    guard let rule = hits.first?.ruleName.onOneLine else { return "" }
+    guard let rule = hits.first?.ruleName else { return nil }
     var words: [String] = []
-    for hit in hits where hit.ruleName == hits.first?.ruleName && words.count < 3 {
+    for hit in hits where hit.ruleName == rule && words.count < 3 {
       let word = "“\(hit.keyword.onOneLine.clipped(to: 30))”"
       if !words.contains(word) { words.append(word) }
     }
-    switch update.reason {
-    case .risen:
-      return say(
-        "：命中\(words.joined(separator: "、"))（\(rule)）",
-        ": \(words.joined(separator: ", ")) (\(rule))")
-    case .completed:
-      return say(
-        "：正文已补全，命中\(words.joined(separator: "、"))（\(rule)）",
-        ": the full text has come, \(words.joined(separator: ", ")) (\(rule))")
-    }
+    return Phrase(
+      zh: "\(words.joined(separator: "、"))（\(rule.onOneLine)）",
+      en: "\(words.joined(separator: ", ")) (\(rule.onOneLine))")
   }
 
   private var waitingForText: String? {

@@ -48,6 +48,11 @@ package struct Extractor: Sendable {
       published: lead.published, foundAt: lead.foundAt, basis: .titleOnly)
   }
 
+  /// The sketch of an item's body; nil where it is too short to be compared with others.
+  package func sketch(of item: Item) -> Sketch? {
+    Sketching.of(item.body)
+  }
+
   /// What is wrong with a selector, nil where it can be used.
   package static func fault(in selector: Selector) -> Phrase? {
     do {

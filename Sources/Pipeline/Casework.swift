@@ -84,28 +84,23 @@ struct Casework: Sendable {
   ) throws -> Outcome {
     var verdict = steps.judge(item, feed)
     verdict.item = id
-    let precedents = try precedents(of: id, item.fingerprint, isSighting, in: ledger)
-    let decision = steps.raise(verdict, admission, precedents, seenAt)
+    let sketch = sketch(of: item, verdict, admission)
+    let matter = try matter(of: item, as: id, sketch, isSighting: isSighting, in: ledger)
+    let decision = steps.raise(verdict, admission, matter.precedents, matter.spread, seenAt)
     let number = try ledger.insert(verdict, at: now)
     try ledger.insert(decision, item: id, verdict: number, at: now)
+    if let sketch, matter.isFirst(id, after: decision) {
+      try ledger.insert(sketch, of: id, at: now)
+    }
     var shown = item
     shown.id = id
-    return try act(on: decision, shown, verdict, number, in: ledger)
-  }
-
-  /// What stands for an item. A sighting is a text of its own: under another title it may concern
-  /// somebody else, and must not take the alert away from the unit that has it.
-  private func precedents(
-    of id: Item.ID, _ fingerprint: Fingerprint?, _ isSighting: Bool, in ledger: Writing
-  ) throws -> [Precedent] {
-    var precedents = try ledger.precedents(of: id, fingerprint: fingerprint)
-    guard isSighting else { return precedents }
-    for index in precedents.indices { precedents[index].relation = .sameText }
-    return precedents
+    let spread = matter.spread(behind: decision, on: verdict)
+    return try act(on: decision, shown, verdict, number, spread, in: ledger)
   }
 
   private func act(
-    on decision: Decision, _ item: Item, _ verdict: Verdict, _ number: Int, in ledger: Writing
+    on decision: Decision, _ item: Item, _ verdict: Verdict, _ number: Int, _ spread: Spread?,
+    in ledger: Writing
   ) throws -> Outcome {
     switch decision {
     case .file, .merge:
@@ -116,7 +111,8 @@ struct Casework: Sendable {
         id: try ledger.nextAlertID(year: year), item: item.id, grade: grade, audience: audience,
         raisedAt: now, deadline: deadline)
       try ledger.insert(alert, verdict: number, unit: verdict.unit)
-      let papers = papers(alert, item, verdict)
+      if let spread { try ledger.insert(spread, alert: alert.id, edition: 1) }
+      let papers = papers(alert, item, verdict, spread)
       try write(.raised(papers), papers, in: ledger)
       return Outcome(raised: alert.id)
     case .update(let id, let grade, let audience, let deadline, let reason):
@@ -124,20 +120,23 @@ struct Casework: Sendable {
       let edition = try ledger.update(
         id, grade: grade, audience: audience, deadline: deadline, reason: reason, verdict: number,
         of: item.id, at: now)
+      if let spread { try ledger.insert(spread, alert: id, edition: edition) }
       let alert = Alert(
         id: id, item: item.id, grade: grade, audience: audience, raisedAt: standing.alert.raisedAt,
         deadline: deadline)
-      let papers = papers(alert, item, verdict)
+      let papers = papers(alert, item, verdict, spread ?? standing.spread)
       try write(
         .updated(papers, from: standing.alert.grade, reason, edition: edition), papers, in: ledger)
       return Outcome(updated: id)
     }
   }
 
-  private func papers(_ alert: Alert, _ item: Item, _ verdict: Verdict) -> AlertCase {
+  private func papers(
+    _ alert: Alert, _ item: Item, _ verdict: Verdict, _ spread: Spread?
+  ) -> AlertCase {
     AlertCase(
       alert: alert, item: item, verdict: verdict, feedName: feed.name,
-      isBoard: feed.kind == .board, feedback: feedback(on: alert))
+      isBoard: feed.kind == .board, feedback: feedback(on: alert), spread: spread)
   }
 
   /// The unit returns what it found within one day: the town's plan, chapter 4.2.

@@ -17,8 +17,10 @@ package struct Steps: Sendable {
   package var admit: @Sendable (PublicationTime, Feed, _ onFirstRun: Bool, Instant) -> Admission
   /// Item → Verdict (研判).
   package var judge: @Sendable (Item, Feed) -> Verdict
-  /// Verdict → Decision (流转).
-  package var raise: @Sendable (Verdict, Admission, [Precedent], Instant) -> Decision
+  /// Item → its text in small, nil where there is too little of it (文本草图).
+  package var sketch: @Sendable (Item) -> Sketch?
+  /// Verdict → Decision (流转); the spread is the item's own.
+  package var raise: @Sendable (Verdict, Admission, [Precedent], Spread, Instant) -> Decision
   /// Occasion → notices (拟稿).
   package var draft: @Sendable (Occasion) -> [Notice]
   /// The Message-ID of a notice for a recipient, the same each time it is asked for.
@@ -38,7 +40,8 @@ package struct Steps: Sendable {
     entitle: @escaping @Sendable (Lead) -> Item,
     admit: @escaping @Sendable (PublicationTime, Feed, Bool, Instant) -> Admission,
     judge: @escaping @Sendable (Item, Feed) -> Verdict,
-    raise: @escaping @Sendable (Verdict, Admission, [Precedent], Instant) -> Decision,
+    sketch: @escaping @Sendable (Item) -> Sketch?,
+    raise: @escaping @Sendable (Verdict, Admission, [Precedent], Spread, Instant) -> Decision,
     draft: @escaping @Sendable (Occasion) -> [Notice],
     messageID: @escaping @Sendable (Notice.ID, MailAddress) -> String,
     deliver: @escaping @Sendable (Envelope, @escaping MayBegin) async -> Receipt
@@ -49,6 +52,7 @@ package struct Steps: Sendable {
     self.entitle = entitle
     self.admit = admit
     self.judge = judge
+    self.sketch = sketch
     self.raise = raise
     self.draft = draft
     self.messageID = messageID

@@ -147,7 +147,7 @@ package struct Alert: Sendable, Hashable, Identifiable {
   }
 }
 
-/// What was already raised for the same item or text (前情).
+/// What was already raised for the same item, the same text or nearly the same (前情).
 package struct Precedent: Sendable, Hashable {
   /// What makes it a precedent.
   package enum Relation: String, Sendable, Codable {
@@ -155,6 +155,9 @@ package struct Precedent: Sendable, Hashable {
     case sameItem
     /// Another address carries the same text.
     case sameText
+    /// Another address carries nearly the same text: a line more, a paragraph less, some words
+    /// changed.
+    case nearText
   }
 
   package var alert: Alert.ID
@@ -163,11 +166,13 @@ package struct Precedent: Sendable, Hashable {
   package var grade: Grade
   package var audience: Alert.Audience
   package var raisedAt: Instant
+  /// Which outlets carry what joined it until now.
+  package var spread: Spread
 
   /// An alert that stands, seen from an item.
   package init(
     alert: Alert.ID, item: Item.ID, relation: Relation, grade: Grade, audience: Alert.Audience,
-    raisedAt: Instant
+    raisedAt: Instant, spread: Spread = Spread()
   ) {
     self.alert = alert
     self.item = item
@@ -175,6 +180,7 @@ package struct Precedent: Sendable, Hashable {
     self.grade = grade
     self.audience = audience
     self.raisedAt = raisedAt
+    self.spread = spread
   }
 }
 
@@ -195,6 +201,8 @@ package enum Decision: Sendable, Hashable {
     case risen
     /// The full text has come, and it has an audience of its own (补全后转送).
     case completed
+    /// Three outlets carry a considerable matter, or a national one does (多家媒体报道).
+    case spread
   }
 
   /// Why an item joins an alert quietly.
@@ -203,6 +211,8 @@ package enum Decision: Sendable, Hashable {
     case sameItem
     /// The same text at another address, with no higher grade.
     case sameText
+    /// Nearly the same text at another address, with no higher grade.
+    case nearText
   }
 
   /// Why nobody is told.

@@ -23,11 +23,13 @@ package struct AlertCase: Sendable, Hashable {
   package var isBoard: Bool
   /// When the unit's feedback is due; nil where nobody is asked for one.
   package var feedback: Deadline?
+  /// Which outlets carry it, where that made its grade.
+  package var spread: Spread?
 
   /// An alert, its item, its verdict and where it was found.
   package init(
     alert: Alert, item: Item, verdict: Verdict, feedName: String, isBoard: Bool,
-    feedback: Deadline? = nil
+    feedback: Deadline? = nil, spread: Spread? = nil
   ) {
     self.alert = alert
     self.item = item
@@ -35,6 +37,7 @@ package struct AlertCase: Sendable, Hashable {
     self.feedName = feedName
     self.isBoard = isBoard
     self.feedback = feedback
+    self.spread = spread
   }
 
   /// Whether it is an allegation of misconduct (检举控告).

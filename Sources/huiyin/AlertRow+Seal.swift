@@ -28,11 +28,13 @@ extension AlertRow {
       if words[evidence.ruleName, default: []].contains(evidence.keyword) { continue }
       words[evidence.ruleName, default: []].append(evidence.keyword)
     }
-    return Phrase(
+    let rules = Phrase(
       zh: order.map { "\($0)：" + words[$0, default: []].joined(separator: "、") }
         .joined(separator: "；"),
       en: order.map { "\($0): " + words[$0, default: []].joined(separator: ", ") }
         .joined(separator: "; "))
+    guard let carried = spread?.words else { return rules }
+    return Phrase(zh: "\(rules.zh)；\(carried.zh)", en: "\(rules.en); \(carried.en)")
   }
 }
 

@@ -35,9 +35,11 @@ enum Live {
       judge: { item, feed in
         judge.verdict(on: item, feedHasPlace: feed.isLocal(among: setup.ruleBook.places))
       },
-      raise: { verdict, admission, precedents, seenAt in
+      sketch: { item in extractor.sketch(of: item) },
+      raise: { verdict, admission, precedents, spread, seenAt in
         policy.decision(
-          on: verdict, admission: admission, precedents: precedents, seenAt: seenAt)
+          on: verdict, admission: admission, precedents: precedents, spread: spread,
+          seenAt: seenAt)
       },
       draft: { occasion in desk.notices(for: occasion) },
       messageID: { notice, recipient in messageIDs.messageID(of: notice, to: recipient) },

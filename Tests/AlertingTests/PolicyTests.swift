@@ -9,18 +9,21 @@ import Vocabulary
   private let number = Alert.ID(year: 2026, number: 17)
 
   private func decision(
-    _ verdict: Verdict, admission: Admission = .new, precedents: [Precedent] = []
+    _ verdict: Verdict, admission: Admission = .new, precedents: [Precedent] = [],
+    in outlets: [Outlet] = []
   ) -> Decision {
-    policy.decision(on: verdict, admission: admission, precedents: precedents, seenAt: now)
+    policy.decision(
+      on: verdict, admission: admission, precedents: precedents, spread: Spread(outlets),
+      seenAt: now)
   }
 
   private func precedent(
     _ relation: Precedent.Relation = .sameItem, grade: Grade = .general,
-    audience: Alert.Audience = .unit(Sample.unit("区水务局"))
+    audience: Alert.Audience = .unit(Sample.unit("区水务局")), in outlets: [Outlet] = []
   ) -> Precedent {
     Precedent(
       alert: number, item: Item.ID(rawValue: "item-0"), relation: relation, grade: grade,
-      audience: audience, raisedAt: now)
+      audience: audience, raisedAt: now, spread: Spread(outlets))
   }
 
   @Test(arguments: [
@@ -81,6 +84,55 @@ import Vocabulary
     #expect(
       decision(Sample.verdict(), precedents: [precedent(.sameText)])
         == .merge(into: number, .sameText))
+  }
+
+  @Test func `joins nearly the same text at another address`() {
+    #expect(
+      decision(Sample.verdict(), precedents: [precedent(.nearText)])
+        == .merge(into: number, .nearText))
+  }
+
+  @Test func `speaks again when the third outlet carries a considerable matter`() {
+    let daily = Outlet(name: "青川日报")
+    let evening = Outlet(name: "青川晚报")
+    let river = Outlet(name: "竹园新闻网")
+    let expected = Decision.update(
+      number, grade: .major, audience: .unit(Sample.unit("区水务局")),
+      deadline: Deadline(.notify, from: now, window: .minutes(30)), .spread)
+    let standing = precedent(.nearText, grade: .considerable, in: [daily, evening])
+    // What this outlet cut may have cost its own version the grade; the matter is what counts.
+    for grade in [Grade.considerable, .general] {
+      #expect(
+        decision(Sample.verdict(grade: grade), precedents: [standing], in: [river]) == expected)
+    }
+    for same in [[daily], []] {
+      #expect(
+        decision(Sample.verdict(grade: .considerable), precedents: [standing], in: same)
+          == .merge(into: number, .nearText))
+    }
+  }
+
+  @Test func `raises a considerable matter of a national outlet as major, and nothing less`() {
+    let national = [Outlet(name: "全国日报", isNational: true)]
+    let raised = decision(Sample.verdict(grade: .considerable), in: national)
+    #expect(
+      raised
+        == .raise(
+          grade: .major, audience: .unit(Sample.unit("区水务局")),
+          deadline: Deadline(.notify, from: now, window: .minutes(30))))
+    guard case .raise(.general, _, _) = decision(Sample.verdict(grade: .general), in: national)
+    else {
+      Issue.record("what one unit can answer stays general, whoever prints it")
+      return
+    }
+  }
+
+  @Test func `joins the alert of its own audience where several stand`() {
+    let officers = precedent(.nearText, audience: .officers(.noUnit))
+    var own = precedent(.nearText)
+    own.alert = Alert.ID(year: 2026, number: 18)
+    #expect(
+      decision(Sample.verdict(), precedents: [officers, own]) == .merge(into: own.alert, .nearText))
   }
 
   @Test func `speaks again when the grade rises, with a window of its own`() {

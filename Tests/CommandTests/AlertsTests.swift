@@ -76,6 +76,25 @@ extension Town {
     #expect(none.errors == "no alert matches\n")
   }
 
+  @Test func `says of an address why nobody was told`() async throws {
+    let town = try await Town(threads: 2)
+    try town.home.write(
+      """
+      rules:
+        - {id: gas, name: 燃气泄漏, topic: 城乡建设, unit: 区住建局, grade: general, any: [幸福路1号]}
+      """, to: "Rules/gas.yaml")
+    _ = try await town.run("run", "--once")
+    let told = try await town.run("alerts", "--url", "http://\(town.web.host)/t/1")
+    #expect(told.output.contains("予以预警"), "\(told.output)")
+    let filed = try await town.run("alerts", "--url", "http://\(town.web.host)/t/2")
+    #expect(filed.code == 0)
+    #expect(filed.output.contains("存查，不通知：没有规则给出等级"), "\(filed.output)")
+    #expect(!filed.output.contains("2026-0001"))
+    let never = try await town.run("alerts", "--url", "http://\(town.web.host)/t/9")
+    #expect(never.output.isEmpty)
+    #expect(never.errors == "没有符合条件的预警\n")
+  }
+
   @Test func `shows number, grade and times of an allegation of misconduct, and nothing it says`()
     async throws
   {

@@ -41,6 +41,9 @@ struct Paper: Sendable, CustomTestStringConvertible {
       name: "risen", office: Town.office,
       occasion: .updated(Town.alertCase(), from: .considerable, .risen, edition: 2)),
     Paper(
+      name: "spread", office: Town.office,
+      occasion: .updated(spread, from: .considerable, .spread, edition: 2)),
+    Paper(
       name: "trial", office: Town.office { $0.trial = .everyone },
       occasion: .raised(Town.alertCase())),
     Paper(
@@ -83,6 +86,17 @@ struct Paper: Sendable, CustomTestStringConvertible {
   /// Found before a standstill, raised after its window had passed.
   private static let late = Town.alertCase { changed in
     changed.alert.raisedAt = Town.instant(Town.morning + .hours(3))
+  }
+
+  /// A considerable matter that became major by the third paper that carried it.
+  private static let spread = Town.alertCase { changed in
+    for index in changed.verdict.evidence.indices {
+      changed.verdict.evidence[index].grade = .considerable
+    }
+    changed.verdict.grade = .considerable
+    changed.spread = Spread([
+      Outlet(name: "青川日报"), Outlet(name: "青川晚报"), Outlet(name: "竹园新闻网"),
+    ])
   }
 
   private static let titleOnly: AlertCase = {

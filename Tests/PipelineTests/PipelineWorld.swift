@@ -72,7 +72,8 @@ final class PipelineWorld: Sendable {
       judge: { item, _ in
         Sample.verdict(on: item.id.rawValue, grade: .general, basis: item.basis)
       },
-      raise: { verdict, _, precedents, at in
+      sketch: { _ in nil },
+      raise: { verdict, _, precedents, _, at in
         guard let standing = precedents.first else {
           return .raise(
             grade: verdict.grade, audience: .unit(Sample.unit("区水务局")),

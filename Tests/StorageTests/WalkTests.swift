@@ -249,6 +249,12 @@ import Vocabulary
       try writing.acknowledge(
         Alert.ID(year: 2026, number: 1), unit: false, falseAlarm: false, by: "officer",
         reason: nil, at: .sample)
+      let drawn = try #require(Sketch(runs: Array(0..<100), numbers: []))
+      try writing.insert(drawn, of: Item.sample().id, at: .sample)
+      try writing.insert(Item.sample("a2"), admission: .new)
+      try writing.insert(
+        resemblance: Item.sample("a2").id, to: Item.sample().id, share: 1, at: .sample)
+      try writing.insert(Spread([Outlet(name: "青川日报")]), alert: .first, edition: 1)
     }
     let column = try await ledger.read {
       try $0.first("SELECT name FROM pragma_table_info(?) LIMIT 1", [table]) { try $0.text("name") }

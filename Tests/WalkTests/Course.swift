@@ -65,8 +65,8 @@ final class Course: Sendable {
       note(.item, described(verdict))
       return verdict
     }
-    watched.raise = { [self] verdict, admission, precedents, seenAt in
-      let decision = steps.raise(verdict, admission, precedents, seenAt)
+    watched.raise = { [self] verdict, admission, precedents, spread, seenAt in
+      let decision = steps.raise(verdict, admission, precedents, spread, seenAt)
       note(.item, "    \(described(decision, zone))")
       return decision
     }

@@ -51,7 +51,8 @@ extension Reading {
       item: item, feed: item.feed, verdict: verdict,
       reason: try decision(on: now.verdict, of: now.verdictItem), edition: now.number,
       sentAt: try sentAt(now.alert, edition: now.number), acknowledgedAt: line.acknowledgedAt,
-      feedback: try self.deadline(.feedback, of: now.alert), notices: try notices(of: now.alert))
+      feedback: try self.deadline(.feedback, of: now.alert), notices: try notices(of: now.alert),
+      spread: try spread(of: now.alert))
   }
 }
 
@@ -93,18 +94,36 @@ extension AlertFilter {
     add("standing.grade = ?", grade?.rawValue)
     add("standing.state = ?", state?.rawValue)
     add(AlertFilter.isAtURL, url)
-    if url != nil { values.append(url) }
+    if url != nil { values += [url, url, url] }
     return (parts.isEmpty ? "" : "WHERE " + parts.joined(separator: "\nAND "), values)
   }
 
   private static let isAtURL = """
-    alert.item IN (
-      SELECT id
+    alert.id IN (
+      SELECT raised.id
       FROM item
-      WHERE url = ?
+      JOIN alert AS raised
+        ON raised.item = item.id
+      WHERE item.url = ?
       UNION
-      SELECT item
+      SELECT raised.id
       FROM sighting
-      WHERE url = ?)
+      JOIN alert AS raised
+        ON raised.item = sighting.item
+      WHERE sighting.url = ?
+      UNION
+      SELECT decision.alert
+      FROM item
+      JOIN decision
+        ON decision.item = item.id
+      WHERE item.url = ?
+      AND decision.alert IS NOT NULL
+      UNION
+      SELECT decision.alert
+      FROM sighting
+      JOIN decision
+        ON decision.item = sighting.item
+      WHERE sighting.url = ?
+      AND decision.alert IS NOT NULL)
     """
 }

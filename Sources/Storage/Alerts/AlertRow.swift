@@ -9,7 +9,7 @@ package struct AlertFilter: Sendable, Hashable {
   package var unit: UnitName?
   package var grade: Grade?
   package var state: Alert.State?
-  /// The address of the item, or of one of its sightings.
+  /// The address of the item, of one that joined it, or of a sighting of either.
   package var url: String?
   /// The most to list, the latest first.
   package var limit: Int?
@@ -52,6 +52,8 @@ package struct AlertRow: Sendable, Hashable, Identifiable {
   /// When the unit's feedback is due; nil where none was asked for.
   package var feedback: Deadline?
   package var notices: [NoticeRow]
+  /// The outlets whose number made the grade it has now; nil where the rules alone did.
+  package var spread: Spread?
 
   package var id: Alert.ID { alert.id }
 }

@@ -6,8 +6,8 @@ extension Reading {
   package func course(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
     guard let alert = try alert(id) else { throw .noSuchAlert(id) }
     let steps =
-      try finding(of: alert.item) + judging(of: id) + speaking(of: id) + drafting(of: id)
-      + attempts(of: id) + doubts(of: id) + acknowledgements(of: id)
+      try finding(of: alert.item) + judging(of: id) + joining(id) + speaking(of: id)
+      + drafting(of: id) + attempts(of: id) + doubts(of: id) + acknowledgements(of: id)
     // Steps of one moment stay in the order of the walk.
     return steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
       .map(\.element)
@@ -54,9 +54,35 @@ extension Reading {
       """, [id.description]
     ) { row in
       let reason: Decision.UpdateReason? = try row.wordIfAny("reason")
+      let spread = try self.spread(of: id, edition: try row.number("number"))
       return CourseStep(
-        at: try row.time("spoken_at"), what: Edition.phrase(reason, try row.word("grade")))
+        at: try row.time("spoken_at"), what: Edition.phrase(reason, try row.word("grade"), spread))
     }
+  }
+
+  static let joined = """
+    SELECT decision.item, decision.reason, decision.decided_at, item.feed, resemblance.share
+    FROM decision
+    JOIN alert
+      ON alert.id = decision.alert
+    JOIN item
+      ON item.id = decision.item
+    LEFT JOIN resemblance
+      ON resemblance.item = decision.item
+      AND resemblance.resembles = alert.item
+    WHERE decision.alert = ?
+    AND decision.item <> alert.item
+    ORDER BY decision.decided_at, decision.item, decision.verdict
+    """
+
+  private func joining(_ id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
+    var joined: Set<Item.ID> = []
+    let steps = try rows(Reading.joined, [id.description]) { row -> CourseStep? in
+      guard joined.insert(try row.word("item")).inserted else { return nil }
+      let what = Decision.joined(share: row.numberIfAny("share"))
+      return CourseStep(at: try row.time("decided_at"), what: what, feed: try row.word("feed"))
+    }
+    return steps.compactMap(\.self)
   }
 
   private func drafting(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
@@ -103,9 +129,19 @@ extension Reading {
 
 extension Edition {
   /// What an alert did when it spoke; without a reason it was raised.
-  static func phrase(_ reason: Decision.UpdateReason?, _ grade: Grade) -> Phrase {
-    switch reason {
-    case nil: Phrase(zh: "预警：\(grade.name.zh)", en: "raised: \(grade.name.en)")
+  static func phrase(
+    _ reason: Decision.UpdateReason?, _ grade: Grade, _ spread: Spread?
+  ) -> Phrase {
+    let carried = Phrase(
+      zh: spread.map { "（\($0.words.zh)）" } ?? "", en: spread.map { " (\($0.words.en))" } ?? "")
+    return switch reason {
+    case nil:
+      Phrase(
+        zh: "预警：\(grade.name.zh)\(carried.zh)", en: "raised: \(grade.name.en)\(carried.en)")
+    case .spread:
+      Phrase(
+        zh: "升级为\(grade.name.zh)，再次通知\(carried.zh)",
+        en: "risen to \(grade.name.en)\(carried.en)")
     case .risen: Phrase(zh: "升级为\(grade.name.zh)，再次通知", en: "risen to \(grade.name.en)")
     case .completed:
       Phrase(

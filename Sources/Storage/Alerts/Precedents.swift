@@ -34,7 +34,16 @@ extension Reading {
     WHERE sighting.address = ?1
     """
 
-  /// What was already raised for this item or its text, this very item first, then by raising.
+  static let precedentsOfNearText = """
+    SELECT alert.id
+    FROM resemblance
+    JOIN alert
+      ON alert.item = resemblance.resembles
+    WHERE resemblance.item = ?
+    """
+
+  /// What was already raised for this item or its text, this very item first, then the same text,
+  /// then what is nearly the same; each by raising.
   ///
   /// An alert that the item joined before counts as its own; the text is looked for among all
   /// items and, through the sightings, behind the item's own address.
@@ -47,8 +56,12 @@ extension Reading {
     let others = try rows(
       Reading.precedentsOfText, [item.rawValue, fingerprint?.rawValue]
     ) { row in try row.alertID("id") }
+    let near = try rows(Reading.precedentsOfNearText, [item.rawValue]) { row in
+      try row.alertID("id")
+    }
     return try precedents(Set(own), .sameItem)
       + precedents(Set(others).subtracting(own), .sameText)
+      + precedents(Set(near).subtracting(own + others), .nearText)
   }
 
   private func precedents(

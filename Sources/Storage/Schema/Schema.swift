@@ -14,7 +14,7 @@ enum Schema {
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("the walk from feed to receipt") { db in
-      for table in feeds + items + verdicts + alerts + outbox + health {
+      for table in feeds + items + verdicts + alerts + likeness + outbox + health {
         try db.execute(sql: table)
       }
       for fact in facts {
@@ -40,7 +40,8 @@ enum Schema {
   /// What happened, and therefore stays.
   static let facts = [
     "feed", "item", "item_version", "sighting", "verdict", "evidence", "near_miss", "decision",
-    "alert", "alert_edition", "deadline", "deadline_stop", "acknowledgement", "notice", "envelope",
+    "alert", "alert_edition", "sketch", "resemblance", "spread", "deadline", "deadline_stop",
+    "acknowledgement", "notice", "envelope",
     "attempt", "receipt", "doubt", "incarnation", "keepsake",
   ]
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Extracting
 import Foundation
 import Storage
 import Vocabulary
@@ -16,6 +17,7 @@ struct Alerts: AsyncParsableCommand {
             huiyin alerts --since 2026-03-01 --grade major
             huiyin alerts 2026-0017
             huiyin alerts --url https://board.example/thread/42 --json
+          给出网址时，同时列出该网址的处理经过：为何预警、并入或存查。
           检举控告件只显示编号、等级和时间，也不按单位列出。
           """,
         en: """
@@ -23,6 +25,8 @@ struct Alerts: AsyncParsableCommand {
             huiyin alerts --since 2026-03-01 --grade major
             huiyin alerts 2026-0017
             huiyin alerts --url https://board.example/thread/42 --json
+          With an address, what became of it is told too: why it was raised, joined
+          another alert or was filed.
           Of allegations of misconduct only number, grade and times are shown, and they
           are listed under no unit.
           """))
@@ -90,10 +94,20 @@ struct Alerts: AsyncParsableCommand {
     guard !json else {
       return Terminal.show(try Lines.line(rows.map { AlertLine($0, of: office) }))
     }
-    guard !rows.isEmpty else {
+    let course = try await course(books, isSealed: rows.contains(where: \.isConduct))
+    guard !rows.isEmpty || !course.isEmpty else {
       return Terminal.complain(Phrase(zh: "没有符合条件的预警", en: "no alert matches")[books.language])
     }
-    Terminal.show(AlertTable(rows: rows, office: office).lines)
+    let table = rows.isEmpty ? [] : AlertTable(rows: rows, office: office).lines
+    let parting = rows.isEmpty || course.isEmpty ? [] : [""]
+    Terminal.show(table + parting + course)
+  }
+
+  /// What became of whatever was found at the address, whether or not an alert came of it.
+  private func course(_ books: Books, isSealed: Bool) async throws -> [String] {
+    guard let url else { return [] }
+    let steps = try await books.ledger.read { try $0.course(at: url, Extractor.itemID(for: url)) }
+    return CourseLines(setup: books.setup, isSealed: isSealed).lines(steps)
   }
 
   private func filter(in zone: OfficeZone) -> AlertFilter {

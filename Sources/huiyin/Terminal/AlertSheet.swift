@@ -18,7 +18,7 @@ struct AlertSheet {
     if let url = row.shown?.item.url { lines.append("  " + Terminal.plain(url)) }
     lines.append("")
     lines += facts.flatMap(fact)
-    lines += ["", Phrase(zh: "经过", en: "Course")[language]] + course.flatMap(step)
+    lines += [""] + CourseLines(setup: setup, isSealed: row.isConduct).lines(course)
     lines += ["", Phrase(zh: "通知", en: "Notices")[language]] + row.notices.flatMap(notice)
     return lines
   }
@@ -26,7 +26,7 @@ struct AlertSheet {
   private var facts: [(name: Phrase, value: String?)] {
     let whose = row.shown.map { row in
       [
-        (Phrase(zh: "信源", en: "feed"), feedName(row.feed)),
+        (Phrase(zh: "信源", en: "feed"), setup.name(of: row.feed)),
         (Phrase(zh: "承办单位", en: "unit"), row.unit?.rawValue),
         (Phrase(zh: "问题类别", en: "topic"), row.topic?.rawValue),
       ]
@@ -55,24 +55,6 @@ struct AlertSheet {
   private func fact(_ fact: (name: Phrase, value: String?)) -> [String] {
     let name = Terminal.fit(fact.name[language], nameColumns)
     return Terminal.folded(name + (fact.value ?? "—"), indent: 2, hanging: 2 + nameColumns)
-  }
-
-  private func step(_ step: CourseStep) -> [String] {
-    Terminal.folded(
-      "\(office.short(step.at))  \(words(of: step))", indent: 2, hanging: 15)
-  }
-
-  /// What happened, with the feed where that is for everybody.
-  private func words(of step: CourseStep) -> String {
-    guard let feed = step.feed, !row.isConduct else { return step.what[language] }
-    let name = feedName(feed)
-    return Phrase(zh: "\(step.what.zh)（\(name)）", en: "\(step.what.en) (\(name))")[language]
-  }
-
-  /// A feed's name with its id, which commands take; of a feed that is gone the id alone.
-  private func feedName(_ id: Feed.ID) -> String {
-    guard let feed = setup.feeds.first(where: { $0.id == id }) else { return id.rawValue }
-    return "\(feed.name) \(id)"
   }
 
   private func notice(_ notice: NoticeRow) -> [String] {

@@ -1,0 +1,66 @@
+/// Who publishes a feed (媒体), where that is a paper, a station or a news service.
+package struct Outlet: Sendable, Hashable {
+  package var name: String
+  /// Whether the whole country reads it (中央媒体).
+  package var isNational: Bool
+
+  /// An outlet by its name.
+  package init(name: String, isNational: Bool = false) {
+    self.name = name
+    self.isNational = isNational
+  }
+}
+
+extension Feed {
+  /// The outlet that speaks here. A message board is none, whoever runs it; a feed that names no
+  /// publisher is an office's portal.
+  package var publisher: Outlet? {
+    guard kind != .board else { return nil }
+    if let outlet { return Outlet(name: outlet, isNational: national) }
+    return national ? Outlet(name: name, isNational: true) : nil
+  }
+}
+
+/// Which outlets carry a matter (传播范围), each once.
+package struct Spread: Sendable, Hashable {
+  /// So many outlets, or a national one, raise a considerable matter by one step.
+  package static let wide = 3
+
+  /// By name.
+  package private(set) var outlets: [Outlet] = []
+
+  /// The spread over these outlets; one outlet may have many feeds.
+  package init(_ outlets: [Outlet] = []) {
+    for outlet in outlets { insert(outlet) }
+  }
+
+  /// The outlets of either.
+  package func union(_ other: Spread) -> Spread {
+    Spread(outlets + other.outlets)
+  }
+
+  /// Whether it raises a considerable matter.
+  package var isWide: Bool {
+    outlets.count >= Spread.wide || outlets.contains(where: \.isNational)
+  }
+
+  /// `青川日报、青川晚报、竹园新闻网等3家媒体报道`
+  package var words: Phrase {
+    let told = outlets.sorted { $0.isNational && !$1.isNational }.prefix(5).map(\.name)
+    let count = outlets.count
+    let (zh, en) = (told.joined(separator: "、"), told.joined(separator: ", "))
+    if outlets.contains(where: \.isNational) {
+      return Phrase(zh: "\(zh)报道（含中央媒体）", en: "reported by \(en) (a national outlet among them)")
+    }
+    return Phrase(zh: "\(zh)等\(count)家媒体报道", en: "reported by \(count) outlets: \(en)")
+  }
+
+  private mutating func insert(_ outlet: Outlet) {
+    if let known = outlets.firstIndex(where: { $0.name == outlet.name }) {
+      outlets[known].isNational = outlets[known].isNational || outlet.isNational
+      return
+    }
+    let place = outlets.firstIndex { $0.name > outlet.name } ?? outlets.endIndex
+    outlets.insert(outlet, at: place)
+  }
+}
