@@ -46,7 +46,7 @@ extension Casework {
   ) throws -> Matter {
     if let sketch {
       let known = try ledger.items(
-        like: sketch, on: item.feed, since: now.wall - Matter.memory)
+        like: sketch, on: item.feed, since: now.steady - Matter.memory)
       for (other, share) in known where other != id {
         try ledger.insert(resemblance: id, to: other, share: share, at: now)
       }

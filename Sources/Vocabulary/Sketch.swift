@@ -73,7 +73,7 @@ extension Sketch {
     let reach = min(reach, other.reach)
     let mine = runs.prefix { $0 <= reach }
     let theirs = other.runs.prefix { $0 <= reach }
-    let common = Sketch.common(mine, theirs)
+    let common = Sketch.inBoth(mine, theirs)
     return (common, mine.count + theirs.count - common)
   }
 
@@ -85,10 +85,10 @@ extension Sketch {
   private func numbersAgree(with other: Sketch) -> Bool {
     let fewer = min(numbers.count, other.numbers.count)
     guard fewer >= 2 else { return true }
-    return 2 * Sketch.common(numbers[...], other.numbers[...]) >= fewer
+    return 2 * Sketch.inBoth(numbers[...], other.numbers[...]) >= fewer
   }
 
-  private static func common(_ left: ArraySlice<UInt32>, _ right: ArraySlice<UInt32>) -> Int {
+  private static func inBoth(_ left: ArraySlice<UInt32>, _ right: ArraySlice<UInt32>) -> Int {
     Set(left).intersection(right).count
   }
 }

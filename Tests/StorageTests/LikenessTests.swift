@@ -38,8 +38,10 @@ import Vocabulary
       try writing.raise()
       try writing.insert(drawn, of: Item.sample().id, at: .sample)
     }
-    func found(_ sketch: Sketch, since: WallTime = .sample) async throws -> [Item.ID] {
-      try await ledger.read { try $0.items(like: sketch, on: .portal, since: since).map(\.item) }
+    func found(_ sketch: Sketch, since: Instant = .sample) async throws -> [Item.ID] {
+      try await ledger.read {
+        try $0.items(like: sketch, on: .portal, since: since.steady).map(\.item)
+      }
     }
     #expect(try await found(near) == [Item.sample().id])
     #expect(try await found(other) == [])
@@ -56,7 +58,7 @@ import Vocabulary
         try writing.insert(item, admission: .new)
         try writing.insert(drawn, of: item.id, at: .sample + .minutes(Int64(number)))
       }
-      return try writing.items(like: drawn, on: .portal, since: .sample)
+      return try writing.items(like: drawn, on: .portal, since: Instant.sample.steady)
     }
     #expect(found.count == Reading.candidates)
     // The latest are looked at.

@@ -230,7 +230,7 @@ import Vocabulary
 }
 
 @Suite struct `What happened` {
-  @Test(arguments: Schema.facts)
+  @Test(arguments: Schema.facts + Schema.factsOfLikeness)
   func `is never changed and never deleted`(table: String) async throws {
     let desk = try Desk()
     let ledger = try desk.ledger()

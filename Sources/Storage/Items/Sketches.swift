@@ -17,8 +17,8 @@ extension Reading {
     SELECT item
     FROM sketch_band
     WHERE band = ?
-    AND drawn_at >= ?
-    ORDER BY drawn_at DESC
+    AND drawn_since_boot >= ?
+    ORDER BY drawn_since_boot DESC
     LIMIT \(reach)
     """
 
@@ -28,10 +28,10 @@ extension Reading {
     WHERE item = ?
     """
 
-  /// The items with an alert, drawn since then, whose text is nearly this one of a feed, and what
+  /// The items with an alert, drawn since a place on the ledger's line, whose text is nearly this one of a feed, and what
   /// share of the shorter text is in both.
   package func items(
-    like sketch: Sketch, on feed: Feed.ID, since: WallTime
+    like sketch: Sketch, on feed: Feed.ID, since: SteadyTime
   ) throws(LedgerFault) -> [(item: Item.ID, share: Double)] {
     var common: [String: Int] = [:]
     for band in sketch.bands {
@@ -84,21 +84,21 @@ extension Writing {
   ) throws(LedgerFault) {
     let added = try run(
       """
-      INSERT INTO sketch (item, runs, run_count, numbers, drawn_at)
-      VALUES (?, ?, ?, ?, ?)
+      INSERT INTO sketch (
+        item, runs, run_count, numbers, drawn_at, drawn_boot, drawn_since_boot)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (item) DO NOTHING
       """,
       [
         item.rawValue, sketch.runs.bytes.column, sketch.runCount, sketch.numbers.bytes.column,
-        time.wall.milliseconds,
-      ])
+      ] + time.columns)
     guard added > 0 else { return }
     for band in sketch.bands {
       try run(
         """
-        INSERT INTO sketch_band (band, drawn_at, item)
+        INSERT INTO sketch_band (band, drawn_since_boot, item)
         VALUES (?, ?, ?)
-        """, [Int64(band), time.wall.milliseconds, item.rawValue])
+        """, [Int64(band), time.sinceBoot, item.rawValue])
     }
   }
 
@@ -108,10 +108,10 @@ extension Writing {
   ) throws(LedgerFault) {
     try run(
       """
-      INSERT INTO resemblance (item, resembles, share, seen_at)
-      VALUES (?, ?, ?, ?)
+      INSERT INTO resemblance (item, resembles, share, seen_at, seen_boot, seen_since_boot)
+      VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (item, resembles) DO NOTHING
-      """, [item.rawValue, other.rawValue, Int((share * 100).rounded()), time.wall.milliseconds])
+      """, [item.rawValue, other.rawValue, Int((share * 100).rounded())] + time.columns)
   }
 }
 

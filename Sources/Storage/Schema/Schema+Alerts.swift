@@ -71,11 +71,6 @@ extension Schema {
     ) STRICT, WITHOUT ROWID
     """,
     """
-    CREATE INDEX decision_by_alert
-    ON decision (alert)
-    WHERE alert IS NOT NULL
-    """,
-    """
     CREATE TABLE deadline (
       alert TEXT NOT NULL REFERENCES alert (id),
       purpose TEXT NOT NULL,

@@ -1,6 +1,14 @@
 extension Schema {
+  /// What happened, and therefore stays, of what follows.
+  static let factsOfLikeness = ["sketch", "resemblance", "spread"]
+
   /// By what nearly the same texts are found, which were found alike, and how far matters spread.
   static let likeness = [
+    """
+    CREATE INDEX decision_by_alert
+    ON decision (alert)
+    WHERE alert IS NOT NULL
+    """,
     // Of the items alerts were raised for, and of no others: what joins an alert is found by the
     // item that it joined, so that a matter does not drift from text to text.
     """
@@ -9,16 +17,18 @@ extension Schema {
       runs BLOB NOT NULL,
       run_count INTEGER NOT NULL,
       numbers BLOB NOT NULL,
-      drawn_at INTEGER NOT NULL
+      drawn_at INTEGER NOT NULL,
+      drawn_boot TEXT NOT NULL,
+      drawn_since_boot INTEGER NOT NULL
     ) STRICT
     """,
     // The index that texts are looked up in: by band, the latest first.
     """
     CREATE TABLE sketch_band (
       band INTEGER NOT NULL,
-      drawn_at INTEGER NOT NULL,
+      drawn_since_boot INTEGER NOT NULL,
       item TEXT NOT NULL REFERENCES sketch (item),
-      PRIMARY KEY (band, drawn_at, item)
+      PRIMARY KEY (band, drawn_since_boot, item)
     ) STRICT, WITHOUT ROWID
     """,
     // What share of the shorter text stands in the longer one, in hundredths.
@@ -28,6 +38,8 @@ extension Schema {
       resembles TEXT NOT NULL REFERENCES sketch (item),
       share INTEGER NOT NULL,
       seen_at INTEGER NOT NULL,
+      seen_boot TEXT NOT NULL,
+      seen_since_boot INTEGER NOT NULL,
       PRIMARY KEY (item, resembles)
     ) STRICT, WITHOUT ROWID
     """,

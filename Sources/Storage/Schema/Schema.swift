@@ -14,7 +14,7 @@ enum Schema {
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("the walk from feed to receipt") { db in
-      for table in feeds + items + verdicts + alerts + likeness + outbox + health {
+      for table in feeds + items + verdicts + alerts + outbox + health {
         try db.execute(sql: table)
       }
       for fact in facts {
@@ -34,14 +34,20 @@ enum Schema {
     migrator.registerMigration("times that no step of the wall clock moves") { db in
       for statement in time { try db.execute(sql: statement) }
     }
+    migrator.registerMigration("nearly the same texts, and how far matters spread") { db in
+      for statement in likeness { try db.execute(sql: statement) }
+      for fact in factsOfLikeness {
+        try db.execute(sql: neverUpdated(fact))
+        try db.execute(sql: neverDeleted(fact))
+      }
+    }
     return migrator
   }()
 
   /// What happened, and therefore stays.
   static let facts = [
     "feed", "item", "item_version", "sighting", "verdict", "evidence", "near_miss", "decision",
-    "alert", "alert_edition", "sketch", "resemblance", "spread", "deadline", "deadline_stop",
-    "acknowledgement", "notice", "envelope",
+    "alert", "alert_edition", "deadline", "deadline_stop", "acknowledgement", "notice", "envelope",
     "attempt", "receipt", "doubt", "incarnation", "keepsake",
   ]
 
