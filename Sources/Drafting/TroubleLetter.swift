@@ -26,6 +26,8 @@ struct TroubleLetter: Sendable {
       case .lineUp(_, let at): "lineUp/\(at.milliseconds)"
       case .mailLate(_, _, _, _, let at): "mailLate/\(at.milliseconds)"
       case .mailOnTime(_, let at): "mailOnTime/\(at.milliseconds)"
+      case .auditFailed(_, let at): "auditFailed/\(at.milliseconds)"
+      case .auditPasses(_, let at): "auditPasses/\(at.milliseconds)"
       case .setupRefused(_, let at): "setupRefused/\(at.milliseconds)"
       }
     return Notice.ID(rawValue: "trouble/\(path)")
@@ -37,23 +39,26 @@ struct TroubleLetter: Sendable {
     switch trouble {
     case .feedBlind(_, _, _, _, _, let at), .feedSeesAgain(_, _, _, let at),
       .mailFailing(_, _, _, let at), .setupRefused(_, let at), .lineDown(_, _, _, let at),
-      .lineUp(_, let at), .mailLate(_, _, _, _, let at), .mailOnTime(_, let at):
+      .lineUp(_, let at), .mailLate(_, _, _, _, let at), .mailOnTime(_, let at),
+      .auditFailed(_, let at), .auditPasses(_, let at):
       at
     }
   }
 
   private var tint: String {
     switch trouble {
-    case .feedSeesAgain, .lineUp, .mailOnTime: "#2e7d4f"
-    case .feedBlind, .mailFailing, .setupRefused, .lineDown, .mailLate: Grade.considerable.tint
+    case .feedSeesAgain, .lineUp, .mailOnTime, .auditPasses: "#2e7d4f"
+    case .feedBlind, .mailFailing, .setupRefused, .lineDown, .mailLate, .auditFailed:
+      Grade.considerable.tint
     }
   }
 
   private var subject: String {
     let tag =
       switch trouble {
-      case .feedSeesAgain, .lineUp, .mailOnTime: Phrase(zh: "运行恢复", en: "recovered")
-      case .feedBlind, .mailFailing, .setupRefused, .lineDown, .mailLate:
+      case .feedSeesAgain, .lineUp, .mailOnTime, .auditPasses:
+        Phrase(zh: "运行恢复", en: "recovered")
+      case .feedBlind, .mailFailing, .setupRefused, .lineDown, .mailLate, .auditFailed:
         Phrase(zh: "运行告警", en: "trouble")
       }
     return Subject(language: office.language).of(tag, sentences.first ?? "")
@@ -126,6 +131,22 @@ struct TroubleLetter: Sendable {
           "自 \(dates.moment(since)) 起有通知超时，历时约 \(dates.span(at - since))。",
           "There were some from \(dates.moment(since)) on, for about \(dates.span(at - since))."),
       ]
+    case .auditFailed(let faults, _):
+      return [
+        say(
+          "自查发现 \(faults.count) 处异常，未能自行修复",
+          "The audit found what it could not mend: \(faults.count)"),
+        say(
+          "\(dates.moment(at)) 发现，见下。恢复前不再向系统看门狗报平安。",
+          "Found at \(dates.moment(at)), listed below. Until it is mended the watchdog is not fed."),
+      ]
+    case .auditPasses(let since, let at):
+      return [
+        say("自查恢复正常", "The audit passes again"),
+        say(
+          "自 \(dates.moment(since)) 起有异常，历时约 \(dates.span(at - since))。",
+          "It failed from \(dates.moment(since)) on, for about \(dates.span(at - since))."),
+      ]
     case .setupRefused(let diagnostics, _):
       let errors = diagnostics.count { $0.weight == .error }
       return [
@@ -158,7 +179,17 @@ struct TroubleLetter: Sendable {
             say("服务器答复", "Server's reply"),
             reply?.onOneLine.clipped(to: 500) ?? say("尚未联系上服务器", "the server was not reached")))
       ]
-    case .setupRefused, .lineUp, .mailOnTime: []
+    case .auditFailed(let faults, _): faults.prefix(20).map { Row(Cell(name(of: $0), $0.word)) }
+    case .setupRefused, .lineUp, .mailOnTime, .auditPasses: []
+    }
+  }
+
+  private func name(of fault: Trouble.Fault) -> String {
+    switch fault {
+    case .envelope: say("通知无人发送", "Notice that nobody sends")
+    case .alert: say("预警无人知晓", "Alert that nobody hears of")
+    case .feed: say("信源不再采集", "Feed that is not polled")
+    case .loop: say("环节停顿", "Loop that stands still")
     }
   }
 
@@ -207,6 +238,17 @@ struct TroubleLetter: Sendable {
           "仍不能采集的信源将另行逐一告警。",
           "Of a feed that still cannot be read you will hear by itself.")
       ]
+    case .auditFailed:
+      return [
+        say(
+          "请运行 huiyin status 查看；重大舆情请先电话通知。必要时重启值守程序，重启不丢失、不重发；"
+            + "仍不恢复，请先 huiyin backup 备份台账，再联系维护人员。",
+          "Look at huiyin status, and telephone about anything major. Restart the daemon if need be: "
+            + "nothing is lost or repeated by it. If that does not help, copy the ledger with huiyin "
+            + "backup and call whoever maintains Huiyin.")
+      ]
+    case .auditPasses:
+      return []
     case .mailLate:
       return [
         say(
@@ -233,7 +275,9 @@ struct TroubleLetter: Sendable {
 
   private var verbatim: [String] {
     switch trouble {
-    case .feedBlind, .feedSeesAgain, .mailFailing, .lineDown, .lineUp, .mailLate, .mailOnTime: []
+    case .feedBlind, .feedSeesAgain, .mailFailing, .lineDown, .lineUp, .mailLate, .mailOnTime,
+      .auditFailed, .auditPasses:
+      []
     case .setupRefused(let diagnostics, _): listed(diagnostics)
     }
   }

@@ -32,6 +32,7 @@ package final class Digests: Service {
   package func run() async throws {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
+        self.surroundings.soundness.turn(.digests, at: self.surroundings.now())
         await self.once()
         try? await self.surroundings.clock.sleep(for: Digests.rhythm)
       }

@@ -25,6 +25,7 @@ package struct LateMail: Service {
   package func run() async throws {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
+        surroundings.soundness.turn(.lateMail, at: surroundings.now())
         await once()
         try? await surroundings.clock.sleep(for: LateMail.rhythm)
       }

@@ -34,6 +34,7 @@ package struct Leads: Service {
       await withDiscardingTaskGroup { group in
         var looks = Looks()
         while !Task.isCancelled {
+          surroundings.soundness.turn(.leads, at: surroundings.now())
           let found = await look(&looks)
           for open in found.pages { fetch(open, in: &group) }
           for open in found.titles { judgeTitle(of: open, in: &group) }

@@ -101,6 +101,7 @@ package struct Outbox: Service {
     await withDiscardingTaskGroup { group in
       var lookedBackAt: SteadyTime?
       while !Task.isCancelled, !Task.isShuttingDownGracefully, !isOver.isSet {
+        surroundings.soundness.turn(.outbox, at: surroundings.now())
         for envelope in await dueNow() where underWay.begin(EnvelopeKey(envelope)) {
           group.addTask {
             await deliver(envelope)

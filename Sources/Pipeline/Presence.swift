@@ -4,7 +4,7 @@ import Storage
 import Vocabulary
 
 /// Keeps the ledger told that this run is alive (在岗), so that a gap between two runs is known as
-/// a span in which nobody looked, and feeds the watchdog outside.
+/// a span in which nobody looked, and feeds the watchdog outside while the audit passes.
 package struct Presence: Service {
   /// How often it says so, and so how exact a gap's beginning is.
   package static let rhythm = LedgerClock.rhythm
@@ -57,7 +57,7 @@ package struct Presence: Service {
       try await surroundings.ledger.write { [surroundings] ledger in
         try ledger.alive(incarnation: surroundings.incarnation, at: now)
       }
-      feedWatchdog()
+      if surroundings.soundness.isSound { feedWatchdog() }
     } catch {
       // The watchdog starves: outside it is seen that nothing can be written.
       surroundings.log.critical("ledger not writable", metadata: ["reason": "\(error)"])

@@ -26,6 +26,7 @@ package struct Rounds: Service {
       await withDiscardingTaskGroup { group in
         let underWay = UnderWay<Feed.ID>()
         while !Task.isCancelled {
+          surroundings.soundness.turn(.rounds, at: surroundings.now())
           let generation = surroundings.inForce.current
           let (due, next) = await plan(generation)
           for feed in due where underWay.count < Rounds.mostAtOnce && underWay.begin(feed.id) {

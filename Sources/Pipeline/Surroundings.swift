@@ -14,6 +14,8 @@ package struct Surroundings: Sendable {
   package var log: Logger
   /// This run of the daemon, by a name that no other run has.
   package var incarnation: String
+  /// What the audit said last.
+  let soundness = Soundness()
   /// Leads that this run has just written down, on their way from the rounds to the leads' loop.
   let fresh = FreshLeads()
   /// Envelopes that this run has taken up.

@@ -61,6 +61,34 @@ package enum Trouble: Sendable, Hashable {
   case mailLate(count: Int, Notice.ID, MailAddress, reply: String?, at: WallTime)
   /// No notice is late any more.
   case mailOnTime(since: WallTime, at: WallTime)
+  /// What the audit found and could not mend.
+  case auditFailed([Fault], at: WallTime)
+  /// The audit passes again.
+  case auditPasses(since: WallTime, at: WallTime)
   /// A new set-up is broken, and the old one stays in force.
   case setupRefused([Diagnostic], at: WallTime)
+}
+
+extension Trouble {
+  /// One thing that the audit found wrong (稽核发现).
+  package enum Fault: Sendable, Hashable {
+    /// Nobody will try to deliver it.
+    case envelope(Notice.ID, MailAddress)
+    /// Nobody has been or will be told of it.
+    case alert(Alert.ID)
+    /// It is not polled any more.
+    case feed(Feed.ID)
+    /// A loop of the daemon that does not turn any more, by its name.
+    case loop(String)
+
+    /// What it is about, for logs.
+    package var word: String {
+      switch self {
+      case .envelope(let notice, let recipient): "\(notice) \(recipient.address)"
+      case .alert(let alert): "\(alert)"
+      case .feed(let feed): "\(feed)"
+      case .loop(let name): name
+      }
+    }
+  }
 }

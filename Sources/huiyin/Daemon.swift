@@ -49,6 +49,7 @@ struct Daemon {
       await digests.once()
     }
     await LateMail(surroundings).once()
+    await Auditor(surroundings).once()
     try await Outbox(surroundings).once()
     await presence.once()
     await close()
@@ -70,6 +71,7 @@ struct Daemon {
         // Later ones stop first: fetching before the outbox, which drains last.
         .init(service: Outbox(surroundings, giveUp: workshop.giveUpDeliveries)),
         .init(service: LateMail(surroundings)),
+        .init(service: Auditor(surroundings)),
         .init(service: presence),
         .init(service: Reloading(workshop: workshop, surroundings: surroundings, systemd: systemd)),
         .init(service: digests),

@@ -35,6 +35,8 @@ struct Standing {
   let open: [AlertRow]
   /// How many envelopes have still to leave.
   let waiting: Int
+  /// What nobody sees to, though it is open.
+  private let astray: [AuditFinding]
   private let states: [Feed.ID: FeedState]
   private let watch: Watch
 
@@ -44,6 +46,7 @@ struct Standing {
     self.now = now
     open = []
     waiting = 0
+    astray = []
     states = [:]
     watch = .never
   }
@@ -54,13 +57,15 @@ struct Standing {
     let found = try await books.ledger.read { ledger in
       (
         states: try ledger.feedStates(), open: try ledger.alerts(AlertFilter(state: .open)),
-        waiting: try ledger.waitingCount(), alive: try ledger.lastAlive()?.at
+        waiting: try ledger.waitingCount(), alive: try ledger.lastAlive()?.at,
+        astray: try ledger.audit(limit: 200)
       )
     }
     setup = books.setup
     self.now = now
     open = found.open.sorted { $0.alert.deadline.endsAt < $1.alert.deadline.endsAt }
     waiting = found.waiting
+    astray = found.astray
     states = Dictionary(found.states.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     watch = Watch(isHeld: books.ledger.isHeldByDaemon, alive: found.alive, now: now)
   }
@@ -110,6 +115,18 @@ extension Standing {
   var problems: [Phrase] {
     watchProblems + idleness + setup.feeds.compactMap(blindness(of:))
       + open.filter(isLate).map(lateness(of:)) + open.flatMap(failures(of:))
+      + astray.map(oversight(of:))
+  }
+
+  private func oversight(of finding: AuditFinding) -> Phrase {
+    switch finding {
+    case .envelope(let notice, let recipient):
+      Phrase(
+        zh: "通知 \(notice) 发给 \(recipient.address)，无人负责发送",
+        en: "nobody sends notice \(notice) to \(recipient.address)")
+    case .alert(let alert):
+      Phrase(zh: "预警 \(alert) 没有任何通知", en: "no notice was written of alert \(alert)")
+    }
   }
 
   private var idleness: [Phrase] {

@@ -65,6 +65,8 @@ struct Paper: Sendable, CustomTestStringConvertible {
     Paper(name: "line-again", office: Town.office, occasion: .trouble(Troubles.lineUp)),
     Paper(name: "mail-late", office: Town.office, occasion: .trouble(Troubles.mailLate)),
     Paper(name: "mail-on-time", office: Town.office, occasion: .trouble(Troubles.mailOnTime)),
+    Paper(name: "audit", office: Town.office, occasion: .trouble(Troubles.audit)),
+    Paper(name: "audit-again", office: Town.office, occasion: .trouble(Troubles.auditAgain)),
     Paper(name: "mail", office: Town.office, occasion: .trouble(Troubles.mail)),
     Paper(name: "setup", office: Town.office, occasion: .trouble(Troubles.setup)),
     Paper(
@@ -134,6 +136,13 @@ enum Troubles {
     count: 12, Notice.ID(rawValue: "2026-0017/contactSheet/1"), Town.address("water-1"),
     reply: "451 4.3.2", at: Town.morning)
   static let mailOnTime = Trouble.mailOnTime(since: Town.morning - .hours(2), at: Town.morning)
+  static let audit = Trouble.auditFailed(
+    [
+      .envelope(Notice.ID(rawValue: "2026-0017/contactSheet/1"), Town.address("water-1")),
+      .alert(Alert.ID(year: 2026, number: 18)), .feed(Feed.ID(rawValue: "qingchuan-board")),
+      .loop("outbox"),
+    ], at: Town.morning)
+  static let auditAgain = Trouble.auditPasses(since: Town.morning - .hours(2), at: Town.morning)
   static let setup = Trouble.setupRefused(
     [
       Diagnostic(

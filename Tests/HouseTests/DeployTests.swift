@@ -40,7 +40,7 @@ struct `The service` {
   }
 
   @Test func `speaks with systemd as the daemon does`() {
-    for line in ["Type=notify", "NotifyAccess=main", "WatchdogSec=60", "TimeoutStopSec=15"] {
+    for line in ["Type=notify", "NotifyAccess=main", "WatchdogSec=180", "TimeoutStopSec=15"] {
       #expect(unit.split(separator: "\n").contains(line[...]))
     }
   }

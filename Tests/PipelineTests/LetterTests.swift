@@ -6,7 +6,7 @@ import Testing
 import Vocabulary
 
 /// What the admins were told, in order, one word a letter.
-private final class Told: Sendable {
+final class Told: Sendable {
   private let words = Mutex<[String]>([])
   var all: [String] { words.withLock(\.self) }
 
@@ -20,6 +20,8 @@ private final class Told: Sendable {
       case .lineUp: "line up"
       case .mailLate(let count, _, _, _, _): "late \(count)"
       case .mailOnTime: "on time"
+      case .auditFailed(let faults, _): "audit \(faults.map(\.word).joined(separator: ","))"
+      case .auditPasses: "audit passes"
       case .setupRefused: "refused"
       }
     let number = words.withLock { words in
