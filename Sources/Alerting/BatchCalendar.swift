@@ -2,31 +2,19 @@ package import Vocabulary
 
 /// Says when a general notice leaves (成批送出): gathered with others at the office's hours, and
 /// always before its window ends.
+///
+/// The next hour of a working day is taken; where the window ends before that, the last hour before
+/// the end, whatever day it is; where there is none, the notice leaves at once. Quiet time holds it
+/// unless the window ends in it. Everything is reckoned on the wall of now, so that a wall clock
+/// which is set meanwhile moves neither the end of the window nor the distance to it.
 package struct BatchCalendar: Sendable {
-  /// So long before its window ends a notice leaves at the latest: a mail server that is down for a
+  /// So long before its window ends a notice leaves at the latest: a mail server that is busy for a
   /// while must not make it late.
-  package static let reserve = Duration.hours(2)
+  package static let reserve = Duration.minutes(30)
 
   private let hours: DutyHours
   private let calendar: WorkCalendar
   private let zone: OfficeZone
-
-  /// Why a notice leaves when it does.
-  package enum Reason: String, Sendable, Codable {
-    /// The next of the office's hours on a working day.
-    case hour
-    /// No working day comes before its window ends: the last of the hours before that, to whoever
-    /// is on duty.
-    case dayOff
-    /// None of the hours comes before its window ends.
-    case window
-  }
-
-  /// When something leaves, and why then.
-  package struct Departure: Sendable, Hashable {
-    package var at: WallTime
-    package var reason: Reason
-  }
 
   /// The calendar of an office.
   package init(hours: DutyHours, calendar: WorkCalendar, zone: OfficeZone) {
@@ -35,15 +23,26 @@ package struct BatchCalendar: Sendable {
     self.zone = zone
   }
 
-  /// When a notice of now leaves that must have left by `dueAt`.
-  package func departure(after now: WallTime, dueAt: WallTime) -> Departure {
+  /// When an alert's notices leave; nil for at once, as all but general ones do.
+  package func leavingTime(
+    of grade: Grade, by deadline: Deadline, at now: Instant
+  ) -> LeavingTime? {
+    switch grade {
+    case .major, .considerable, .none: nil
+    case .general: leavingTime(after: now.wall, dueAt: now.wall + (deadline.endsAt - now.steady))
+    }
+  }
+
+  /// When a general notice of now leaves that must have left by `dueAt`.
+  package func leavingTime(after now: WallTime, dueAt: WallTime) -> LeavingTime {
     let last = dueAt - BatchCalendar.reserve
     let hours = self.hours(after: now, upTo: last)
     if let next = hours.first(where: { calendar.isWorked(zone.civil($0)) }) {
-      return Departure(at: next, reason: .hour)
+      return LeavingTime(at: next, reason: .hour)
     }
-    if let latest = hours.last { return Departure(at: latest, reason: .dayOff) }
-    return Departure(at: max(now, min(last, quietEnd(after: now) ?? now)), reason: .window)
+    if let latest = hours.last { return LeavingTime(at: latest, reason: .dayOff) }
+    let quietEnd = quietEnd(after: now) ?? now
+    return LeavingTime(at: max(now, min(last, quietEnd)), reason: .window)
   }
 
   /// The office's hours in a span, in order, of whatever day, those of the quiet time left out.
@@ -64,7 +63,7 @@ package struct BatchCalendar: Sendable {
   private func quietEnd(after now: WallTime) -> WallTime? {
     let civil = zone.civil(now)
     guard hours.quiet.contains(civil) else { return nil }
-    let end = zone.wallTime(civil.at(hours.quiet.to))
-    return end > now ? end : zone.wallTime(civil.at(hours.quiet.to).adding(days: 1))
+    let end = civil.at(hours.quiet.to)
+    return zone.wallTime(end > civil ? end : end.adding(days: 1))
   }
 }

@@ -4,7 +4,8 @@ package import Vocabulary
 ///
 /// An allegation of misconduct goes to the supervising office alone, never to the unit named
 /// (national regulation on petitions), whatever audience it was raised with. An office in trial
-/// writes to its officers only, once, and says whom it would have written to.
+/// writes to its officers only, once, and says whom it would have written to. What leaves on a day
+/// off goes to a unit's duty address, where it has one.
 package struct Addressing: Sendable {
   package let office: Office
 
@@ -76,20 +77,21 @@ package struct Addressing: Sendable {
   }
 
   private func parcelsOutsideTrial(_ alertCase: AlertCase) -> [Parcel] {
-    guard !alertCase.isConduct else { return parcelsOfConduct() }
+    guard !alertCase.isConduct else { return parcelsOfConduct(alertCase.leaving) }
     switch alertCase.alert.audience {
-    case .supervision: return parcelsOfConduct()
+    case .supervision: return parcelsOfConduct(alertCase.leaving)
     case .officers(.noUnit): return bulletins(alertCase, .officers(.noUnit))
     case .officers(.titleOnly): return bulletins(alertCase, .officers(.titleOnly))
     case .unit(let name):
-      let mail = recipients(office.unit(name)?.mail ?? [], .unit)
+      let mail = recipients(office.unit(name)?.mail(at: alertCase.leaving) ?? [], .unit)
       guard !mail.isEmpty else { return bulletins(alertCase, .officers(.unitWithoutAddress)) }
       return [Parcel(.contactSheet(name), to: mail)] + bulletins(alertCase, .unit(name))
     }
   }
 
-  private func parcelsOfConduct() -> [Parcel] {
-    let mail = recipients(office.supervision.flatMap(office.unit)?.mail ?? [], .unit)
+  private func parcelsOfConduct(_ leaving: LeavingTime?) -> [Parcel] {
+    let unit = office.supervision.flatMap(office.unit)
+    let mail = recipients(unit?.mail(at: leaving) ?? [], .unit)
     guard let name = office.supervision, !mail.isEmpty else {
       let officers = recipients(office.officers, .officer)
       return [Parcel(.officersBulletin(.officers(.noSupervision)), to: officers)]

@@ -26,6 +26,7 @@ package struct Desk: Sendable {
         of: Occurrence(
           alertCase: alertCase, update: Occurrence.Update(from: from, reason: reason),
           edition: edition))
+    case .batch(let batch): notices(of: batch)
     case .digest(let digest): notices(of: digest)
     case .trouble(let trouble): notices(of: trouble)
     case .probe(let address, let stamp): [probe(address, stamp)]
@@ -45,7 +46,8 @@ package struct Desk: Sendable {
         id: occurrence.noticeID(parcel.paper), kind: parcel.paper.kind, alert: facts.alert.id,
         grade: facts.alert.grade, subject: sheet.subject, text: sheet.plainText,
         html: stationery.html(of: sheet, on: stationery.sheet), recipients: parcel.recipients,
-        dueAt: facts.alert.deadline.dueAt)
+        dueAt: facts.alert.deadline.dueAt, leaving: facts.alertCase.leaving,
+        listing: facts.listing(inTrial: parcel.heldBack != nil))
     }
   }
 
@@ -60,6 +62,21 @@ package struct Desk: Sendable {
     var sheet = facts.sheet(occurrence, parcel.paper, subject: subject)
     sheet.box = parcel.heldBack.map(facts.trialBox)
     return sheet
+  }
+
+  /// A batch is named by its first paper: no envelope is gathered twice.
+  private func notices(of batch: Batch) -> [Notice] {
+    guard let first = batch.papers.first else { return [] }
+    let letter = BatchLetter(batch, of: office)
+    let binding = Binding(papers: batch.papers)
+    let front = stationery.html(of: letter, on: stationery.batch)
+    return [
+      Notice(
+        id: Notice.ID(rawValue: "batch/\(first.notice)/\(batch.recipient.address.address)"),
+        kind: .batch, grade: .general, subject: letter.subject,
+        text: binding.text(behind: letter.plainText), html: binding.html(behind: front),
+        recipients: [batch.recipient], dueAt: batch.dueAt)
+    ]
   }
 
   private func notices(of digest: Digest) -> [Notice] {
@@ -96,6 +113,14 @@ package struct Desk: Sendable {
 }
 
 extension AlertFacts {
+  /// What a batch lists it by: nil for an allegation of misconduct, which is gathered with nothing,
+  /// and for what leaves at once.
+  fileprivate func listing(inTrial: Bool) -> Notice.Listing? {
+    guard alertCase.leaving != nil, !alertCase.isConduct else { return nil }
+    return Notice.Listing(
+      title: title, gist: gist(100), url: item.url, foundAt: item.foundAt.wall, inTrial: inTrial)
+  }
+
   /// The sheet a parcel holds.
   fileprivate func sheet(
     _ occurrence: Occurrence, _ paper: Addressing.Paper, subject: String

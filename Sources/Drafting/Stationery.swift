@@ -7,6 +7,7 @@ internal import Mustache
 struct Stationery: Sendable {
   let sheet: MustacheTemplate
   let digest: MustacheTemplate
+  let batch: MustacheTemplate
   private let partials: MustacheLibrary
 
   /// Parses the templates.
@@ -23,6 +24,7 @@ struct Stationery: Sendable {
       partials = library
       sheet = try Stationery.parsed(Templates.sheet)
       digest = try Stationery.parsed(Templates.digest)
+      batch = try Stationery.parsed(Templates.batch)
     } catch {
       throw StationeryFault(reason: "\(error)")
     }

@@ -19,6 +19,16 @@ struct Subject {
     return whole(trial + tag, "\(number) \(title.isEmpty ? untitled : title)")
   }
 
+  /// `【一般舆情】3月2日 上午 5件`
+  func of(_ batch: Batch, on day: String, half: Phrase) -> String {
+    let inTrial = batch.papers.allSatisfy(\.listing.inTrial)
+    let trial = inTrial ? bracketed(Phrase(zh: "试运行", en: "trial")) : ""
+    let count = batch.papers.count
+    let rest = Phrase(
+      zh: "\(day) \(half.zh) \(count)件", en: "\(day), \(half.en): \(count) alerts")
+    return whole(trial + bracketed(Grade.general.name), rest[language])
+  }
+
   /// `【日报】3月2日 重大0 较大2 一般14 未签收1 盲区1`
   func of(_ digest: Digest, on day: String, inTrial: Bool) -> String {
     let trial = inTrial ? bracketed(Phrase(zh: "试运行", en: "trial")) : ""

@@ -134,16 +134,21 @@ struct Casework: Sendable {
   private func papers(
     _ alert: Alert, _ item: Item, _ verdict: Verdict, _ spread: Spread?
   ) -> AlertCase {
-    AlertCase(
+    let leaving = steps.leave(alert.grade, alert.deadline, now)
+    return AlertCase(
       alert: alert, item: item, verdict: verdict, feedName: feed.name,
-      isBoard: feed.kind == .board, feedback: feedback(on: alert), spread: spread)
+      isBoard: feed.kind == .board, feedback: feedback(on: alert, leaving), spread: spread,
+      leaving: leaving)
   }
 
-  /// The unit returns what it found within one day: the town's plan, chapter 4.2.
-  private func feedback(on alert: Alert) -> Deadline? {
+  /// The unit returns what it found within one day of the contact sheet: the town's plan, chapter
+  /// 4.2. A sheet that waits for its hour takes nothing of that day.
+  private func feedback(on alert: Alert, _ leaving: LeavingTime?) -> Deadline? {
     switch alert.audience {
-    case .officers: nil
-    case .unit, .supervision: Deadline(.feedback, from: now, window: .days(1))
+    case .officers: return nil
+    case .unit, .supervision:
+      let start = leaving.map { now.later(by: $0.at - now.wall) } ?? now
+      return Deadline(.feedback, from: start, window: .days(1))
     }
   }
 

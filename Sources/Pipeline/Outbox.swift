@@ -120,7 +120,16 @@ package struct Outbox: Service {
     }
   }
 
+  /// What is due, general notices to one recipient gathered.
   private func due(limit: Int) async throws -> [DueEnvelope] {
+    let due = try await read(limit: limit)
+    guard due.contains(where: \.mayBeGathered) else { return due }
+    let apart = await Gathering(surroundings: surroundings).once()
+    if !apart.isEmpty { surroundings.noticesCame.ring() }
+    return try await read(limit: limit).filter { !apart.contains(EnvelopeKey($0)) }
+  }
+
+  private func read(limit: Int) async throws -> [DueEnvelope] {
     let now = surroundings.now().steady
     return try await surroundings.ledger.read { try $0.dueEnvelopes(at: now, limit: limit) }
   }

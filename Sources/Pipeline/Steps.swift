@@ -21,6 +21,8 @@ package struct Steps: Sendable {
   package var sketch: @Sendable (Item) -> Sketch?
   /// Verdict → Decision (流转); the spread is the item's own.
   package var raise: @Sendable (Verdict, Admission, [Precedent], Spread, Instant) -> Decision
+  /// When the notices of an alert leave; nil for at once (送出时间).
+  package var leave: @Sendable (Grade, Deadline, Instant) -> LeavingTime?
   /// Occasion → notices (拟稿).
   package var draft: @Sendable (Occasion) -> [Notice]
   /// The Message-ID of a notice for a recipient, the same each time it is asked for.
@@ -42,6 +44,7 @@ package struct Steps: Sendable {
     judge: @escaping @Sendable (Item, Feed) -> Verdict,
     sketch: @escaping @Sendable (Item) -> Sketch?,
     raise: @escaping @Sendable (Verdict, Admission, [Precedent], Spread, Instant) -> Decision,
+    leave: @escaping @Sendable (Grade, Deadline, Instant) -> LeavingTime?,
     draft: @escaping @Sendable (Occasion) -> [Notice],
     messageID: @escaping @Sendable (Notice.ID, MailAddress) -> String,
     deliver: @escaping @Sendable (Envelope, @escaping MayBegin) async -> Receipt
@@ -54,6 +57,7 @@ package struct Steps: Sendable {
     self.judge = judge
     self.sketch = sketch
     self.raise = raise
+    self.leave = leave
     self.draft = draft
     self.messageID = messageID
     self.deliver = deliver

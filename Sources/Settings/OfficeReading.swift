@@ -17,6 +17,10 @@ extension Section {
     office.admins = read("admins", .list(of: .mailAddress)) ?? []
     office.leadersHear =
       read("leaders_hear", .list(of: .choice(of: Grade.raised))).map { Set($0) } ?? [.major]
+    office.hours = read("hours", .section)?.dutyHours() ?? .usual
+    office.calendar =
+      read("calendar", .path).flatMap { CalendarFile.read($0, findings: findings) }
+      ?? WorkCalendar()
     return office
   }
 

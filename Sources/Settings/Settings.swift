@@ -5,9 +5,12 @@ package import Vocabulary
 package struct Checks: Sendable {
   /// What is wrong with a selector; nil when it compiles.
   package var selector: @Sendable (Selector) -> Phrase?
+  /// The moment at which the set-up is read.
+  package var now: WallTime
 
   /// Checks of what other parts of the program understand.
-  package init(selector: @escaping @Sendable (Selector) -> Phrase?) {
+  package init(now: WallTime, selector: @escaping @Sendable (Selector) -> Phrase?) {
+    self.now = now
     self.selector = selector
   }
 }

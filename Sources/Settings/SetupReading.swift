@@ -46,6 +46,13 @@ struct SetupReading {
         at: root.keyPlace("leaders"),
         Phrase(zh: "没有领导（leaders）：日报、周报、月报无人可收", en: "no leaders: digests reach nobody"))
     }
+    if let year = office.calendar.missingYear(on: office.zone.civil(checks.now)) {
+      findings.warning(
+        at: root.value("calendar")?.place ?? root.place,
+        Phrase(
+          zh: "工作日历里没有 \(year) 年的安排：补上之前，周一至周五一律算工作日",
+          en: "the calendar has no \(year): until it has, Mondays to Fridays count as worked"))
+    }
     let conduct = rules.filter { $0.kind == .conduct }.map(\.id.rawValue)
     if office.supervision == nil, !root.isGiven("supervision"), !conduct.isEmpty {
       let ids = conduct.prefix(5).joined(separator: ", ") + (conduct.count > 5 ? ", …" : "")

@@ -110,6 +110,12 @@ enum TimeText {
     return text.isEmpty ? "0s" : text
   }
 
+  /// A time of day as a file would write it.
+  static func written(_ time: DigestHours.TimeOfDay) -> String {
+    let (hour, minute) = (time.hour, time.minute)
+    return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+  }
+
   /// `08:00`; `24:00` is none.
   static func timeOfDay(_ text: String) -> DigestHours.TimeOfDay? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)

@@ -23,6 +23,7 @@ struct Roll {
     let roles = section.read("roles", .list(of: .free(from: self, but: name)))
     let mail = section.require("mail", .some(of: .mailAddress)) ?? []
     let deputy = section.read("deputy", .list(of: .mailAddress)) ?? []
+    let duty = section.read("duty", .list(of: .mailAddress)) ?? []
     section.close()
     isWhole = isWhole && name != nil && (roles != nil || !section.isGiven("roles"))
     guard let name else { return }
@@ -39,7 +40,8 @@ struct Roll {
     }
     let unit = UnitName(rawValue: name)
     for word in [name] + (roles ?? []) { holders[word] = unit }
-    units.append(ResponsibleUnit(name: unit, roles: roles ?? [], mail: mail, deputy: deputy))
+    units.append(
+      ResponsibleUnit(name: unit, roles: roles ?? [], mail: mail, deputy: deputy, duty: duty))
   }
 
   fileprivate static func taken(_ word: String, _ holder: UnitName) -> Phrase {

@@ -12,9 +12,16 @@ package struct DutyHours: Sendable, Hashable {
       self.to = to
     }
 
-    /// Whether a time of day lies in it.
-    package func contains(_ moment: CivilTime) -> Bool {
-      let (now, start, end) = (moment.minuteOfDay, from.minuteOfDay, to.minuteOfDay)
+    /// Whether a time of day lies in it; a span that ends where it begins is none.
+    package func contains(_ moment: CivilTime) -> Bool { contains(minute: moment.minuteOfDay) }
+
+    /// The same for a time of any day.
+    package func contains(_ time: DigestHours.TimeOfDay) -> Bool {
+      contains(minute: time.minuteOfDay)
+    }
+
+    private func contains(minute now: Int) -> Bool {
+      let (start, end) = (from.minuteOfDay, to.minuteOfDay)
       return start <= end ? start <= now && now < end : now >= start || now < end
     }
   }

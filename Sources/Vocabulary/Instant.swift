@@ -22,6 +22,11 @@ package struct Instant: Hashable, Sendable, Codable {
   /// Where it lies on the ledger's line.
   package var steady: SteadyTime { SteadyTime(milliseconds: sinceBoot) }
 
+  /// The instant so long after this one, as things are now.
+  package func later(by duration: Duration) -> Instant {
+    Instant(wall: wall + duration, boot: boot, sinceBoot: sinceBoot + duration.inMilliseconds)
+  }
+
   /// How much time has passed since an earlier instant, never negative.
   package func elapsed(since earlier: Instant) -> Duration {
     max(.zero, steady - earlier.steady)

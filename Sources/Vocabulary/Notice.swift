@@ -28,8 +28,10 @@ package struct Notice: Sendable, Hashable, Identifiable {
   package enum Kind: String, Sendable, Codable, CaseIterable {
     /// Assigns an item to a unit (舆情联系单).
     case contactSheet
-    /// Tells officers or leaders of one alert at once (快报).
+    /// Tells officers or leaders of one alert (快报).
     case bulletin
+    /// Contact sheets or bulletins of general alerts that leave together (一般舆情汇总).
+    case batch
     /// Many items on schedule (日报/周报/月报).
     case digest
     /// Tells admins that something needs their hand (运行告警).
@@ -42,6 +44,7 @@ package struct Notice: Sendable, Hashable, Identifiable {
       switch self {
       case .contactSheet: Phrase(zh: "舆情联系单", en: "contact sheet")
       case .bulletin: Phrase(zh: "快报", en: "bulletin")
+      case .batch: Phrase(zh: "一般舆情汇总", en: "batch")
       case .digest: Phrase(zh: "日报周报月报", en: "digest")
       case .trouble: Phrase(zh: "运行告警", en: "trouble")
       case .probe: Phrase(zh: "邮件测试", en: "mail test")
@@ -70,11 +73,16 @@ package struct Notice: Sendable, Hashable, Identifiable {
   package var recipients: [Recipient]
   /// When it must have left; nil where no window runs.
   package var dueAt: WallTime?
+  /// When it leaves; nil for at once.
+  package var leaving: LeavingTime?
+  /// What a batch lists it by; nil for what must not be gathered with others.
+  package var listing: Listing?
 
   /// A notice that is drafted.
   package init(
     id: ID, kind: Kind, alert: Alert.ID? = nil, grade: Grade? = nil, subject: String, text: String,
-    html: String, recipients: [Recipient], dueAt: WallTime? = nil
+    html: String, recipients: [Recipient], dueAt: WallTime? = nil, leaving: LeavingTime? = nil,
+    listing: Listing? = nil
   ) {
     self.id = id
     self.kind = kind
@@ -85,6 +93,8 @@ package struct Notice: Sendable, Hashable, Identifiable {
     self.html = html
     self.recipients = recipients
     self.dueAt = dueAt
+    self.leaving = leaving
+    self.listing = listing
   }
 }
 
@@ -100,7 +110,8 @@ package struct Envelope: Sendable, Hashable {
   package var subject: String
   package var text: String
   package var html: String
-  /// When the notice was drafted: the `Date` header, the same at every attempt.
+  /// When the notice was drafted, or was to leave where that is later: the `Date` header, the same at
+  /// every attempt.
   package var draftedAt: WallTime
 
   /// A notice made out to one recipient.

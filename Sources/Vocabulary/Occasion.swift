@@ -4,6 +4,8 @@ package enum Occasion: Sendable {
   case raised(AlertCase)
   /// An alert that stands speaks again, for the so-many-th time from 2 on.
   case updated(AlertCase, from: Grade, Decision.UpdateReason, edition: Int)
+  /// General notices that were drafted before leave together.
+  case batch(Batch)
   /// A digest is due.
   case digest(Digest)
   /// The admins must do something.
@@ -25,11 +27,13 @@ package struct AlertCase: Sendable, Hashable {
   package var feedback: Deadline?
   /// Which outlets carry it, where that made its grade.
   package var spread: Spread?
+  /// When its notices leave; nil for at once.
+  package var leaving: LeavingTime?
 
   /// An alert, its item, its verdict and where it was found.
   package init(
     alert: Alert, item: Item, verdict: Verdict, feedName: String, isBoard: Bool,
-    feedback: Deadline? = nil, spread: Spread? = nil
+    feedback: Deadline? = nil, spread: Spread? = nil, leaving: LeavingTime? = nil
   ) {
     self.alert = alert
     self.item = item
@@ -38,6 +42,7 @@ package struct AlertCase: Sendable, Hashable {
     self.isBoard = isBoard
     self.feedback = feedback
     self.spread = spread
+    self.leaving = leaving
   }
 
   /// Whether it is an allegation of misconduct (检举控告).

@@ -14,15 +14,24 @@ package struct ResponsibleUnit: Sendable, Hashable {
   package var mail: [MailAddress]
   /// Who hears when nobody acknowledges.
   package var deputy: [MailAddress]
+  /// Who gets general notices on days off (值班邮箱); none where `mail` is read then too.
+  package var duty: [MailAddress]
 
   /// A unit of an office.
   package init(
-    name: UnitName, roles: [String], mail: [MailAddress], deputy: [MailAddress] = []
+    name: UnitName, roles: [String], mail: [MailAddress], deputy: [MailAddress] = [],
+    duty: [MailAddress] = []
   ) {
     self.name = name
     self.roles = roles
     self.mail = mail
     self.deputy = deputy
+    self.duty = duty
+  }
+
+  /// Where a notice goes that leaves then.
+  package func mail(at leaving: LeavingTime?) -> [MailAddress] {
+    leaving?.reason == .dayOff && !duty.isEmpty ? duty : mail
   }
 }
 
@@ -139,6 +148,10 @@ package struct Office: Sendable, Hashable {
   /// The grades whose bulletins reach the leaders at once.
   package var leadersHear: Set<Grade>
   package var admins: [MailAddress]
+  /// On which days it works.
+  package var calendar: WorkCalendar
+  /// The hours of its day.
+  package var hours: DutyHours
 
   /// An office of its least parts.
   package init(name: String, units: [ResponsibleUnit] = []) {
@@ -152,6 +165,8 @@ package struct Office: Sendable, Hashable {
     self.leaders = []
     self.leadersHear = [.major]
     self.admins = []
+    self.calendar = WorkCalendar()
+    self.hours = .usual
   }
 
   /// The unit of that name.

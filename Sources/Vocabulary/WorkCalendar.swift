@@ -47,8 +47,10 @@ package struct WorkCalendar: Sendable, Hashable {
   /// Whether the office works on a day.
   package func isWorked(_ moment: CivilTime) -> Bool { kind(of: moment).isWorked }
 
-  /// The year whose arrangement is missing and soon needed: this one, or from 1 December the next.
+  /// The year whose arrangement is missing and needed soon: this one, or from 1 December the next;
+  /// nil for an office that keeps no calendar at all.
   package func missingYear(on day: CivilTime) -> Int? {
+    guard !years.isEmpty else { return nil }
     if years[day.year] == nil { return day.year }
     return day.month == 12 && years[day.year + 1] == nil ? day.year + 1 : nil
   }

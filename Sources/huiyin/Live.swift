@@ -21,6 +21,8 @@ enum Live {
     let freshness = Freshness()
     let judge = Judge(setup.ruleBook)
     let policy = Policy(windows: setup.office.windows)
+    let batches = BatchCalendar(
+      hours: setup.office.hours, calendar: setup.office.calendar, zone: setup.office.zone)
     let desk = try Desk(office: setup.office)
     return Steps(
       fetch: { request throws(Miss) in try await fetcher.fetch(request) },
@@ -41,6 +43,7 @@ enum Live {
           on: verdict, admission: admission, precedents: precedents, spread: spread,
           seenAt: seenAt)
       },
+      leave: { grade, deadline, now in batches.leavingTime(of: grade, by: deadline, at: now) },
       draft: { occasion in desk.notices(for: occasion) },
       messageID: { notice, recipient in messageIDs.messageID(of: notice, to: recipient) },
       deliver: { envelope, mayBegin in await mailer.deliver(envelope, mayBegin: mayBegin) }
@@ -48,5 +51,7 @@ enum Live {
   }
 
   /// What the set-up's reader cannot know itself.
-  static let checks = Checks(selector: { Extractor.fault(in: $0) })
+  static var checks: Checks {
+    Checks(now: WallClock.now().wall, selector: { Extractor.fault(in: $0) })
+  }
 }

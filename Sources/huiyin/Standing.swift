@@ -37,6 +37,8 @@ struct Standing {
   let waiting: Int
   /// What nobody sees to, though it is open.
   private let astray: [AuditFinding]
+  /// How many of them wait for which hour.
+  let leavings: [(leaving: LeavingTime, envelopes: Int)]
   private let states: [Feed.ID: FeedState]
   private let watch: Watch
 
@@ -47,6 +49,7 @@ struct Standing {
     open = []
     waiting = 0
     astray = []
+    leavings = []
     states = [:]
     watch = .never
   }
@@ -57,8 +60,8 @@ struct Standing {
     let found = try await books.ledger.read { ledger in
       (
         states: try ledger.feedStates(), open: try ledger.alerts(AlertFilter(state: .open)),
-        waiting: try ledger.waitingCount(), alive: try ledger.lastAlive()?.at,
-        astray: try ledger.audit(limit: 200)
+        waiting: try ledger.waitingCount(), leavings: try ledger.leavings(),
+        alive: try ledger.lastAlive()?.at, astray: try ledger.audit(limit: 200)
       )
     }
     setup = books.setup
@@ -66,6 +69,7 @@ struct Standing {
     open = found.open.sorted { $0.alert.deadline.endsAt < $1.alert.deadline.endsAt }
     waiting = found.waiting
     astray = found.astray
+    leavings = found.leavings
     states = Dictionary(found.states.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     watch = Watch(isHeld: books.ledger.isHeldByDaemon, alive: found.alive, now: now)
   }
@@ -129,6 +133,17 @@ extension Standing {
     }
   }
 
+  /// What should be done soon, while all is still well.
+  var warnings: [Phrase] {
+    let office = setup.office
+    guard let year = office.calendar.missingYear(on: office.zone.civil(now.wall)) else { return [] }
+    return [
+      Phrase(
+        zh: "工作日历里没有 \(year) 年的安排，请补进 calendar 文件",
+        en: "the calendar has no \(year): add it to the file that calendar: names")
+    ]
+  }
+
   private var idleness: [Phrase] {
     guard setup.feeds.allSatisfy(\.off) else { return [] }
     return [
@@ -172,7 +187,7 @@ extension Standing {
   }
 
   private func failures(of row: AlertRow) -> [Phrase] {
-    row.notices.filter { $0.state == .failed }.map { notice in
+    row.notices.filter { $0.state == .failed && !$0.isReplaced }.map { notice in
       Phrase(
         zh: "预警 \(row.id) 发给 \(notice.recipient.address) 失败",
         en: "alert \(row.id) could not be sent to \(notice.recipient.address)")

@@ -7,7 +7,7 @@ import Vocabulary
 @Suite struct `A template` {
   static let texts = [
     Templates.opening, Templates.closing, Templates.sheet, Templates.cell, Templates.digest,
-    Templates.line, Templates.share,
+    Templates.line, Templates.share, Templates.batch,
   ]
 
   @Test(arguments: texts)

@@ -72,6 +72,12 @@ package struct NoticeRow: Sendable, Hashable {
   package var sentAt: WallTime?
   /// An attempt ended without an answer, so that the recipient may hold it twice.
   package var mayHaveBeenSentTwice: Bool
+  /// When it leaves or was to leave; nil for at once.
+  package var leaving: LeavingTime?
+  /// The batch it leaves in; nil where it leaves by itself.
+  package var batch: Notice.ID?
+  /// Whether its alert has spoken again since, so that it need not leave.
+  package var isReplaced: Bool
 }
 
 /// One step in the course of an alert (经过).
@@ -104,6 +110,8 @@ package struct DueEnvelope: Sendable, Hashable {
   package var attempts: Int
   /// The alert its notice speaks of.
   package var alert: Alert.ID?
+  /// Whether it may leave together with others.
+  package var mayBeGathered: Bool
 }
 
 /// An envelope (信封) that has not left in time.

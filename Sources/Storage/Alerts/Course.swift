@@ -7,7 +7,8 @@ extension Reading {
     guard let alert = try alert(id) else { throw .noSuchAlert(id) }
     let steps =
       try finding(of: alert.item) + judging(of: id) + joining(id) + speaking(of: id)
-      + drafting(of: id) + attempts(of: id) + doubts(of: id) + acknowledgements(of: id)
+      + drafting(of: id) + gatherings(of: id) + attempts(of: id) + doubts(of: id)
+      + acknowledgements(of: id)
     // Steps of one moment stay in the order of the walk.
     return steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
       .map(\.element)

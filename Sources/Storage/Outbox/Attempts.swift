@@ -46,11 +46,13 @@ extension Writing {
         receipt.code, receipt.mayHaveBeenSent, nextTryAt?.milliseconds,
       ] + receipt.at.columns)
     try project(notice, recipient)
+    try passOn(
+      receipt, of: notice, to: recipient, attempt: attempt, isFinal: nextTryAt == nil)
     guard receipt.outcome == .sent else { return }
     try stopDeadline(of: notice, at: receipt.at)
   }
 
-  private func stopDeadline(of notice: Notice.ID, at time: Instant) throws(LedgerFault) {
+  func stopDeadline(of notice: Notice.ID, at time: Instant) throws(LedgerFault) {
     let alert = try first(
       """
       SELECT notice.alert

@@ -2,6 +2,27 @@ internal import GRDB
 internal import Vocabulary
 
 extension Reading {
+  /// Each notice of an alert that leaves together with others.
+  func gatherings(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
+    try rows(
+      """
+      SELECT gathering.recipient, gathering.gathered_at
+      FROM notice
+      JOIN gathering
+        ON gathering.notice = notice.id
+      WHERE notice.alert = ?
+      ORDER BY gathering.gathered_at, gathering.notice, gathering.recipient
+      """, [id.description]
+    ) { row in
+      let recipient = try row.text("recipient")
+      return CourseStep(
+        at: try row.time("gathered_at"),
+        what: Phrase(
+          zh: "与其他一般舆情一并送出，发往 \(recipient)",
+          en: "gathered with others for \(recipient)"))
+    }
+  }
+
   /// Each attempt to deliver a notice of an alert, and how it ended.
   func attempts(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
     try rows(

@@ -18,8 +18,12 @@ extension Reading {
     SELECT
       outbox.notice, outbox.recipient, outbox.attempts, outbox.leaves_by, envelope.recipient_name,
       envelope.part, envelope.message_id, envelope.in_reply_to, notice.alert, notice.grade,
-      notice.drafted_at, notice.drafted_boot, notice.drafted_since_boot, notice_text.subject, notice_text.text,
-      notice_text.html
+      notice.drafted_at, notice.drafted_boot, notice.drafted_since_boot, notice_text.subject,
+      notice_text.text, notice_text.html, leaving.leaves_at,
+      EXISTS (
+        SELECT 1
+        FROM notice_listing
+        WHERE notice_listing.notice = outbox.notice) AS has_listing
     FROM outbox
     JOIN envelope
       ON envelope.notice = outbox.notice
@@ -28,6 +32,8 @@ extension Reading {
       ON notice.id = outbox.notice
     JOIN notice_text
       ON notice_text.notice = outbox.notice
+    LEFT JOIN leaving
+      ON leaving.notice = outbox.notice
     WHERE outbox.next_try_at <= ?
     AND \(queue)
     ORDER BY outbox.urgency DESC, outbox.leaves_by, outbox.next_try_at
@@ -73,47 +79,21 @@ extension Reading {
       ON notice.id = outbox.notice
     WHERE outbox.state NOT IN ('sent', 'failed')
     AND outbox.leaves_by < ?
+    AND (outbox.next_try_at IS NOT NULL OR outbox.state <> 'waiting')
     AND notice.drafted_since_boot <= ?
     AND envelope.part <> 'admin'
     ORDER BY outbox.leaves_by
     LIMIT ?
     """
 
-  /// Envelopes that should have left by now and have not, the longest overdue first.
+  /// Envelopes that should have left by now and have not, the longest overdue first; of what is
+  /// gathered the batch alone.
   package func overdueEnvelopes(
     at time: SteadyTime, draftedBy: SteadyTime, limit: Int
   ) throws(LedgerFault) -> [OverdueEnvelope] {
     try rows(
       Reading.overdue, [time.milliseconds, draftedBy.milliseconds, limit],
       OverdueEnvelope.init(row:))
-  }
-
-  static let standingOfNotice = """
-    SELECT
-      standing.state = 'closed' AS is_closed,
-      standing.audience = 'supervision'
-        AND alert_edition.audience <> 'supervision' AS is_sealed
-    FROM notice
-    JOIN standing
-      ON standing.alert = notice.alert
-    JOIN alert_edition
-      ON alert_edition.alert = notice.alert
-      AND alert_edition.number = notice.edition
-    WHERE notice.id = ?
-    """
-
-  /// Why a notice that has not left must not leave any more; nil where it may.
-  ///
-  /// Between drafting and delivery its alert may have turned out to be an allegation of misconduct,
-  /// which only the supervising office may see, or may have been closed as a false alarm.
-  package func withdrawal(of notice: Notice.ID) throws(LedgerFault) -> Phrase? {
-    try first(Reading.standingOfNotice, [notice.rawValue]) { row in
-      if try row.flag("is_sealed") {
-        return Phrase(zh: "已撤回：该件改由监督单位办理", en: "withdrawn: the supervising office has it now")
-      }
-      guard try row.flag("is_closed") else { return nil }
-      return Phrase(zh: "已撤回：该预警已关闭", en: "withdrawn: its alert is closed")
-    } ?? nil
   }
 
   static let nextTry = """
@@ -129,13 +109,14 @@ extension Reading {
     try first(Reading.nextTry) { row in try row.steady("next_try_at") }
   }
 
-  /// How many envelopes are neither sent nor given up.
+  /// How many envelopes are neither sent nor given up; what is gathered counts as one.
   package func waitingCount() throws(LedgerFault) -> Int {
     try count(
       """
       SELECT COUNT(*)
       FROM outbox
       WHERE state IN ('waiting', 'sending', 'deferred', 'held')
+      AND (next_try_at IS NOT NULL OR state <> 'waiting')
       """)
   }
 
@@ -215,11 +196,13 @@ extension DueEnvelope {
       notice: try row.word("notice"), recipient: try row.recipient(),
       messageID: try row.text("message_id"), inReplyTo: row.textIfAny("in_reply_to"),
       subject: try row.text("subject"), text: try row.text("text"), html: try row.text("html"),
-      draftedAt: try row.time("drafted_at"))
+      draftedAt: row.timeIfAny("leaves_at") ?? (try row.time("drafted_at")))
+    let attempts = try row.number("attempts")
     self.init(
       envelope: envelope, part: try row.word("part"), grade: try row.wordIfAny("grade"),
-      leavesBy: try row.leavesBy(), drafted: try row.instant("drafted"),
-      attempts: try row.number("attempts"), alert: try row.alertIDIfAny("alert"))
+      leavesBy: try row.leavesBy(), drafted: try row.instant("drafted"), attempts: attempts,
+      alert: try row.alertIDIfAny("alert"),
+      mayBeGathered: try row.flag("has_listing") && attempts == 0)
   }
 }
 

@@ -41,6 +41,9 @@ enum Schema {
         try db.execute(sql: neverDeleted(fact))
       }
     }
+    migrator.registerMigration("general notices leave together") { db in
+      for statement in gathering { try db.execute(sql: statement) }
+    }
     return migrator
   }()
 

@@ -11,6 +11,8 @@ struct AlertLine: Encodable {
     var kind: Notice.Kind
     var sentAt: Lines.Nullable<String>
     var mayHaveBeenSentTwice: Bool
+    var leavesAt: Lines.Nullable<String>
+    var leavesBecause: Lines.Nullable<LeavingTime.Reason>
   }
 
   var id: String
@@ -54,7 +56,9 @@ struct AlertLine: Encodable {
       NoticeLine(
         recipient: $0.recipient.address, state: $0.state, messageId: $0.messageID,
         attempts: $0.attempts, kind: $0.kind, sentAt: Lines.Nullable($0.sentAt.map(zone.rfc3339)),
-        mayHaveBeenSentTwice: $0.mayHaveBeenSentTwice)
+        mayHaveBeenSentTwice: $0.mayHaveBeenSentTwice,
+        leavesAt: Lines.Nullable($0.leaving.map { zone.rfc3339($0.at) }),
+        leavesBecause: Lines.Nullable($0.leaving?.reason))
     }
   }
 }

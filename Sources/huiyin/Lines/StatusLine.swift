@@ -17,11 +17,20 @@ struct StatusLine: Encodable {
     var permission: Lines.Nullable<String>
   }
 
+  /// Notices that wait for their hour.
+  struct LeavingLine: Encodable {
+    var at: String
+    var reason: LeavingTime.Reason
+    var notices: Int
+  }
+
   var healthy: Bool
   var problems: [String]
+  var warnings: [String]
   var feeds: [FeedLine]
   var open: [String]
   var waiting: Int
+  var leaving: [LeavingLine]
   var trial: Bool
 
   init(_ standing: Standing) {
@@ -29,6 +38,7 @@ struct StatusLine: Encodable {
     let sentences = standing.problems.map { $0[office.language] }
     healthy = sentences.isEmpty
     problems = sentences
+    warnings = standing.warnings.map { $0[office.language] }
     feeds = standing.setup.feeds.map { feed in
       FeedLine(
         id: feed.id.rawValue, state: standing.word(for: feed),
@@ -42,6 +52,10 @@ struct StatusLine: Encodable {
     }
     open = standing.open.map(\.id.description)
     waiting = standing.waiting
+    leaving = standing.leavings.map {
+      LeavingLine(
+        at: office.zone.rfc3339($0.leaving.at), reason: $0.leaving.reason, notices: $0.envelopes)
+    }
     trial = office.trial.isOn
   }
 }

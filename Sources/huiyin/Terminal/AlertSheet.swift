@@ -68,6 +68,16 @@ struct AlertSheet {
     ]
     var lines = Terminal.folded(
       state + parts.compactMap(\.self).joined(separator: "  "), indent: 2, hanging: 11)
+    if notice.state == .waiting, let leaving = notice.leaving {
+      let why = leaving.reason.name
+      let line = Phrase(
+        zh: "\(office.short(leaving.at)) 送出：\(why.zh)", en: "leaves \(office.short(leaving.at)): \(why.en)")
+      lines += Terminal.folded(line[language], indent: 11, hanging: 11)
+    }
+    if notice.batch != nil {
+      let together = Phrase(zh: "与其他一般舆情一并送出", en: "gathered with others")[language]
+      lines += Terminal.folded(together, indent: 11, hanging: 11)
+    }
     if notice.state != .sent, let reply = notice.lastReply {
       lines += Terminal.folded(reply, indent: 11, hanging: 11)
     }

@@ -24,6 +24,7 @@ struct StatusSheet {
       ? Phrase(zh: "一切正常", en: "All is well") : Phrase(zh: "需要处理：", en: "To be mended:")
     return (trial.isEmpty ? [] : Terminal.folded(trial, hanging: 0)) + [verdict[language]]
       + problems.flatMap { Terminal.folded("! " + $0[language], indent: 2, hanging: 4) }
+      + standing.warnings.flatMap { Terminal.folded("※ " + $0[language], indent: 2, hanging: 5) }
   }
 
   private var feeds: [String] {
@@ -101,6 +102,13 @@ struct StatusSheet {
   private var waiting: [String] {
     let count = standing.waiting
     return [Phrase(zh: "待发通知 \(count) 封", en: "Waiting notices: \(count)")[language]]
+      + standing.leavings.flatMap { leaving, envelopes in
+        let (at, why) = (office.short(leaving.at), leaving.reason.name)
+        let line = Phrase(
+          zh: "\(at) 送出一般舆情 \(envelopes) 封（\(why.zh)）",
+          en: "\(at): \(envelopes) of general alerts (\(why.en))")
+        return Terminal.folded(line[language], indent: 2, hanging: 4)
+      }
   }
 }
 

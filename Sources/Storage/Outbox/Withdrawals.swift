@@ -1,0 +1,86 @@
+internal import GRDB
+package import Vocabulary
+
+extension Reading {
+  static let standingOfNotice = """
+    SELECT
+      standing.state = 'closed' AS is_closed,
+      standing.audience = 'supervision'
+        AND alert_edition.audience <> 'supervision' AS is_sealed,
+      EXISTS (
+        SELECT 1
+        FROM leaving
+        WHERE leaving.notice = notice.id)
+        AND EXISTS (
+          SELECT 1
+          FROM notice AS later
+          WHERE later.alert = notice.alert
+          AND later.edition > notice.edition) AS is_replaced
+    FROM notice
+    JOIN standing
+      ON standing.alert = notice.alert
+    JOIN alert_edition
+      ON alert_edition.alert = notice.alert
+      AND alert_edition.number = notice.edition
+    WHERE notice.id = ?
+    """
+
+  /// Why a notice that has not left must not leave any more; nil where it may.
+  ///
+  /// Between drafting and delivery its alert may have turned out to be an allegation of misconduct,
+  /// which only the supervising office may see, may have been closed as a false alarm, or may have
+  /// spoken again while the notice waited for its hour. A batch with such a notice in it is given up,
+  /// and the rest leaves one by one; but one that may have arrived already is sent again as it was,
+  /// so that it comes under the same Message-ID, unless that would tell what is sealed.
+  package func withdrawal(of notice: Notice.ID) throws(LedgerFault) -> Phrase? {
+    if let why = try ownWithdrawal(of: notice) { return why.sentence }
+    let papers = try papers(in: notice)
+    guard !papers.isEmpty else { return nil }
+    let mayHaveArrived = try isDoubtful(notice)
+    for paper in papers {
+      guard let why = try ownWithdrawal(of: paper) else { continue }
+      if why == .sealed || !mayHaveArrived { return Withdrawal.batchGivenUp }
+    }
+    return nil
+  }
+
+  private func ownWithdrawal(of notice: Notice.ID) throws(LedgerFault) -> Withdrawal? {
+    try first(Reading.standingOfNotice, [notice.rawValue]) { row in
+      if try row.flag("is_sealed") { return .sealed }
+      if try row.flag("is_closed") { return .closed }
+      return try row.flag("is_replaced") ? .replaced : nil
+    } ?? nil
+  }
+
+  private func isDoubtful(_ notice: Notice.ID) throws(LedgerFault) -> Bool {
+    try isTrue(
+      """
+      SELECT EXISTS (
+        SELECT 1
+        FROM outbox
+        WHERE notice = ?
+        AND doubtful = 1)
+      """, [notice.rawValue])
+  }
+}
+
+/// Why a notice must not leave any more (撤回原因).
+private enum Withdrawal {
+  case sealed
+  case closed
+  case replaced
+
+  static let batchGivenUp = Phrase(
+    zh: "已撤回：其中有件不再送出，其余逐件送出",
+    en: "withdrawn: one of its papers must not leave, the others leave one by one")
+
+  var sentence: Phrase {
+    switch self {
+    case .sealed:
+      Phrase(zh: "已撤回：该件改由监督单位办理", en: "withdrawn: the supervising office has it now")
+    case .closed: Phrase(zh: "已撤回：该预警已关闭", en: "withdrawn: its alert is closed")
+    case .replaced:
+      Phrase(zh: "已撤回：该预警已再次通知", en: "withdrawn: its alert has spoken again")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// When a notice leaves, and why then (送出时间).
+package struct LeavingTime: Sendable, Hashable {
+  /// Why a notice leaves when it does.
+  package enum Reason: String, Sendable, Codable, CaseIterable {
+    /// The next of the office's hours on a working day.
+    case hour
+    /// No working day's hour comes before its window ends: the last of the hours before that, to
+    /// whoever is on duty.
+    case dayOff
+    /// None of the hours comes before its window ends: at once, or when the quiet time is over.
+    case window
+
+    /// The reason as people read it.
+    package var name: Phrase {
+      switch self {
+      case .hour: Phrase(zh: "工作日成批送出", en: "gathered at the office's hour")
+      case .dayOff:
+        Phrase(
+          zh: "休息日，时限前最后一个成批时刻", en: "a day off: the last of the hours before its window ends")
+      case .window:
+        Phrase(zh: "时限前没有成批时刻", en: "none of the hours comes before its window ends")
+      }
+    }
+  }
+
+  package var at: WallTime
+  package var reason: Reason
+
+  /// A moment and its reason.
+  package init(at: WallTime, reason: Reason) {
+    self.at = at
+    self.reason = reason
+  }
+}
