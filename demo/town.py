@@ -98,9 +98,31 @@ def free_ports():
     return ports
 
 
+def short_hours(began):
+    """The lines of a set-up whose general alerts leave every minute for an hour, and its calendar.
+
+    A real office has 09:00 and 16:00 on working days; nobody watches a demo for so long, and on a
+    Sunday there would be nothing to watch.
+    """
+    start = datetime.fromtimestamp(began, BEIJING)
+    moments = [start + timedelta(minutes=n) for n in range(1, 61)]
+    times = ", ".join(f'"{moment:%H:%M}"' for moment in moments)
+    lines = f'\nhours: {{batch: [{times}], quiet: "00:00-00:00"}}\ncalendar: ./calendar.yaml\n'
+    days = {moment.date() for moment in moments if moment.isoweekday() > 5}
+    years = {}
+    for day in sorted(days) or [None]:
+        years.setdefault(day.year if day else start.year, []).extend([str(day)] if day else [])
+    calendar = "".join(f"{year}: {{working: [{', '.join(d)}]}}\n" for year, d in years.items())
+    return lines, calendar
+
+
 def settle(folder):
     """Prepares everything in the folder but the daemon: the story begins now."""
     ports, began = free_ports(), time.time()
+    lines, calendar = short_hours(began)
+    with (folder / "huiyin.yaml").open("a", encoding="utf-8") as office:
+        office.write(lines)
+    (folder / "calendar.yaml").write_text(calendar, "utf-8")
     (folder / "ports.json").write_text(json.dumps(ports))
     (folder / "began").write_text(str(began))
     for feed in (folder / "Feeds").glob("*.yaml"):

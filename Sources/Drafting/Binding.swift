@@ -14,7 +14,7 @@ struct Binding {
   func html(behind front: String) -> String {
     let pages = papers.map { Binding.page(of: $0) }.joined()
     guard let end = front.ranges(of: "</body>").last?.lowerBound else { return front + pages }
-    return front[..<end] + pages + front[end...]
+    return String(front[..<end]) + pages + String(front[end...])
   }
 
   /// The front's text, with those of the papers after it.
@@ -28,7 +28,7 @@ struct Binding {
     return """
       <div style="page-break-before:always;break-before:page;border-top:3px double #767676;\
       margin:18px auto 0;padding:12px 0 0;max-width:640px">
-      \(body(of: paper.html) ?? plain)
+      \(body(of: paper.html).map(String.init) ?? plain)
       </div>
 
       """

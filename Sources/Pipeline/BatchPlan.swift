@@ -1,5 +1,5 @@
 package import Storage
-package import Vocabulary
+import Vocabulary
 
 /// Which waiting notices leave together (成批计划), without clock or ledger.
 ///

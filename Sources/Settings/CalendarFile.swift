@@ -21,8 +21,8 @@ enum CalendarFile {
           Phrase(zh: "这里应当是年份，如 2026", en: "a year such as 2026 is expected here"))
         continue
       }
-      guard let section = root.read(name, .section) else { continue }
-      years[year] = section.year(year)
+      guard let value = root.value(name) else { continue }
+      years[year] = value.section()?.year(year) ?? WorkCalendar.Year()
     }
     root.close()
     return WorkCalendar(years)
@@ -60,7 +60,7 @@ extension Form where Result == [CivilTime] {
   /// A day, or a span of days with both ends, of one year.
   fileprivate static func days(of year: Int) -> Form {
     let expected = Phrase(
-      zh: "\(year) 年的日期，如 \(year)-05-01，或起止 \(year)-05-01..\(year)-05-05",
+      zh: " \(year) 年的日期，如 \(year)-05-01，或起止 \(year)-05-01..\(year)-05-05",
       en: "a day of \(year) such as \(year)-05-01, or a span \(year)-05-01..\(year)-05-05")
     return parsed(expected) { words in
       let ends = words.split(separator: "..", omittingEmptySubsequences: false)

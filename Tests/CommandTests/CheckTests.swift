@@ -29,6 +29,20 @@ import Testing
     #expect(outcome.errors.contains("错误 2 处"))
   }
 
+  @Test func `warns of a calendar that lacks the year, and so does status`() async throws {
+    let room = try DutyRoom(extra: "calendar: ./calendar.yaml\n")
+    try room.home.write("2020: {holidays: [2020-10-01..2020-10-08]}\n", to: "calendar.yaml")
+    let check = try await room.run("check")
+    #expect(check.code == 0, "\(check)")
+    #expect(check.output.contains("工作日历里没有 20"))
+    let status = try await room.run("status")
+    #expect(status.output.contains("※ 工作日历里没有 20"))
+    let line = try await room.run("status", "--json").object
+    #expect((line["warnings"] as? [String])?.count == 1)
+    #expect((line["problems"] as? [String])?.count == 1, "that no daemon has run yet")
+    #expect((line["leaving"] as? [Any])?.isEmpty == true)
+  }
+
   @Test func `gives a problem a line as JSON`() async throws {
     let room = try DutyRoom(language: "en", extra: "ofice: x\n")
     let outcome = try await room.run("check", "--json")

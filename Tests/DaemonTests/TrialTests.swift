@@ -38,6 +38,7 @@ import Testing
           - {name: 区纪委监委, roles: [监督], mail: [jw@unit.example]}
         supervision: 区纪委监委
         trial: \(trial)
+        windows: {major: 10m, considerable: 20m, general: 25m}
         digests: {daily: \"\(Town.time("HH:mm", after: -3600))\"}
         officers:
         """)

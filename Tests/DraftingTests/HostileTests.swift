@@ -113,7 +113,13 @@ import Vocabulary
     var digest = Days.quiet
     digest.lines = [Days.line(1, .general, .open, title, sent: true)]
     let desk = try Desk(office: Town.office)
-    return desk.notices(for: .raised(alertCase)) + desk.notices(for: .digest(digest))
+    var waiting = Batches.alertCase(17, title)
+    waiting.item.body = title
+    let papers = desk.notices(for: .raised(waiting)).compactMap(Batch.Paper.init(notice:))
+    let batch = Batch(
+      to: Recipient(Town.address("water"), as: .unit), of: .contactSheet, papers, at: Town.morning,
+      dueAt: Town.morning)
+    return [Occasion.raised(alertCase), .digest(digest), .batch(batch)].flatMap(desk.notices)
   }
 
   private func isSteering(_ scalar: Unicode.Scalar) -> Bool {

@@ -95,8 +95,19 @@ enum Abroad {
         }
       }
     } + digests.map(Occasion.digest) + troubles.map(Occasion.trouble) + [
-      .probe(Town.address("water"), stamp: "1")
+      .probe(Town.address("water"), stamp: "1"), .batch(batch(of: .contactSheet)),
+      .batch(batch(of: .bulletin)),
     ]
+  }
+
+  private static func batch(of kind: Notice.Kind) -> Batch {
+    var waiting = alertCase(.general, .unit(UnitName(rawValue: "Water Bureau")), .absent)
+    waiting.leaving = LeavingTime(at: Town.morning, reason: .dayOff)
+    let notices = (try? Desk(office: office))?.notices(for: .raised(waiting)) ?? []
+    let papers = notices.filter { $0.kind == kind }.compactMap(Batch.Paper.init(notice:))
+    return Batch(
+      to: Recipient(Town.address("water"), as: .unit), of: kind, papers + papers,
+      at: Town.morning, dueAt: Town.morning)
   }
 
   private static func alertCase(

@@ -21,6 +21,15 @@ import Vocabulary
     #expect(setup.feeds.count >= 5)
   }
 
+  @Test func `knows the public holidays of 2026 and the weekend days worked for them`() throws {
+    let office = try #require(try Settings.read(Self.config, checks: .forTests).setup).office
+    #expect(office.hours == .usual)
+    let year = try #require(office.calendar.years[2026])
+    #expect(year.holidays.count == 33)
+    #expect(year.makeUpDays.count == 6)
+    #expect(year.makeUpDays.allSatisfy { $0.weekday > 5 })
+  }
+
   @Test func `names a way that mails nobody`() throws {
     let setup = try #require(try Settings.read(Self.config, checks: .forTests).setup)
     guard case .maildir = setup.mail.way else {
@@ -66,7 +75,7 @@ import Vocabulary
     let root = try #require(Manuscript.open(path, findings: findings)?.section(findings))
     _ = SetupReading(root: root, checks: .forTests, findings: findings).setup()
     let written = EveryKey.keys(in: EveryKey.files.map(\.text).joined())
-    for key in findings.known.sorted() {
+    for key in findings.known.sorted() where !EveryKey.isFree(key) {
       let last = key.split(separator: ".").last.map(String.init) ?? key
       #expect(written.contains(last), "the sample lacks \(key)")
     }
@@ -77,11 +86,12 @@ import Vocabulary
 enum EveryKey {
   static let files: [(name: String, text: String)] = [
     ("huiyin.yaml", config), ("Feeds/board.yaml", feed), ("Rules/water.yaml", rules),
+    ("calendar.yaml", "2026:\n  holidays: [2026-10-01]\n  working: [2026-10-10]\n"),
   ]
 
-  /// Keys whose names the office chooses: recipients and header lines.
+  /// Keys whose names the office chooses: recipients and header lines, and the calendar's years.
   static func isFree(_ key: String) -> Bool {
-    key.hasPrefix("mail.content.") || key.hasPrefix("headers.")
+    key.hasPrefix("mail.content.") || key.hasPrefix("headers.") || Int(key) != nil
   }
 
   /// The words before colons, those in comments among them.
@@ -114,7 +124,7 @@ enum EveryKey {
     leaders_hear: [major, considerable]
     admins: [admin@letters.example]
     units:
-      - {name: 区水务局, roles: [供水], mail: [water@unit.example], deputy: [d@unit.example]}
+      - {name: 区水务局, roles: [供水], mail: [water@unit.example], deputy: [d@unit.example], duty: [e@unit.example]}
     supervision: 区水务局
     default_unit: 区水务局
     digests: {daily: "08:00", weekly: "Mon 08:30", monthly: "1 09:00"}

@@ -70,6 +70,13 @@ final class Course: Sendable {
       note(.item, "    \(described(decision, zone))")
       return decision
     }
+    watched.leave = { [self] grade, deadline, now in
+      let leaving = steps.leave(grade, deadline, now)
+      if let leaving {
+        note(.item, "    leaves \(shown(leaving.at, zone)): \(leaving.reason.rawValue)")
+      }
+      return leaving
+    }
     watched.deliver = { [self] envelope, mayBegin in
       let receipt = await steps.deliver(envelope, mayBegin)
       note(.mail, "  mail \(envelope.recipient.address): \(envelope.subject)")
@@ -134,6 +141,10 @@ final class Course: Sendable {
   }
 
   private func due(_ deadline: Deadline, _ zone: OfficeZone) -> String {
-    String(zone.rfc3339(deadline.dueAt).dropFirst(5).prefix(11))
+    shown(deadline.dueAt, zone)
+  }
+
+  private func shown(_ time: WallTime, _ zone: OfficeZone) -> String {
+    String(zone.rfc3339(time).dropFirst(5).prefix(11))
   }
 }

@@ -47,8 +47,9 @@ extension Reading {
   }
 
   /// The alerts that wait for somebody, whenever they were raised, gravest first: not acknowledged,
-  /// or with an envelope that has not left.
-  package func awaiting() throws(LedgerFault) -> [Digest.Line] {
+  /// or with an envelope that has not left. A general one whose notices leave at a later hour waits
+  /// for nobody.
+  package func awaiting(at time: WallTime) throws(LedgerFault) -> [Digest.Line] {
     try lines(
       """
       AND (
@@ -59,7 +60,18 @@ extension Reading {
           JOIN notice
             ON notice.id = outbox.notice
           WHERE outbox.state IN ('waiting', 'sending', 'deferred', 'held')))
-      """)
+      AND NOT EXISTS (
+        SELECT 1
+        FROM notice
+        JOIN leaving
+          ON leaving.notice = notice.id
+        JOIN outbox
+          ON outbox.notice = notice.id
+        WHERE notice.alert = alert.id
+        AND notice.edition = standing.edition
+        AND outbox.state = 'waiting'
+        AND leaving.leaves_at > ?)
+      """, [time.milliseconds])
   }
 
   private func lines(

@@ -84,9 +84,9 @@ extension Reading {
     """
 
   /// A notice as a batch holds it; nil where it may not be gathered any more.
-  package func paper(_ notice: Notice.ID, to recipient: MailAddress) throws(LedgerFault)
-    -> Batch.Paper?
-  {
+  package func paper(
+    _ notice: Notice.ID, to recipient: MailAddress
+  ) throws(LedgerFault) -> Batch.Paper? {
     guard try withdrawal(of: notice) == nil else { return nil }
     return try first(
       Reading.paper, [notice.rawValue, recipient.address], Batch.Paper.init(row:))

@@ -19,7 +19,8 @@ extension Reading {
       outbox.notice, outbox.recipient, outbox.attempts, outbox.leaves_by, envelope.recipient_name,
       envelope.part, envelope.message_id, envelope.in_reply_to, notice.alert, notice.grade,
       notice.drafted_at, notice.drafted_boot, notice.drafted_since_boot, notice_text.subject,
-      notice_text.text, notice_text.html, leaving.leaves_at,
+      notice_text.text, notice_text.html,
+      COALESCE(leaving.leaves_at, notice.drafted_at) AS dated_at,
       EXISTS (
         SELECT 1
         FROM notice_listing
@@ -196,7 +197,7 @@ extension DueEnvelope {
       notice: try row.word("notice"), recipient: try row.recipient(),
       messageID: try row.text("message_id"), inReplyTo: row.textIfAny("in_reply_to"),
       subject: try row.text("subject"), text: try row.text("text"), html: try row.text("html"),
-      draftedAt: row.timeIfAny("leaves_at") ?? (try row.time("drafted_at")))
+      draftedAt: try row.time("dated_at"))
     let attempts = try row.number("attempts")
     self.init(
       envelope: envelope, part: try row.word("part"), grade: try row.wordIfAny("grade"),

@@ -71,7 +71,8 @@ struct AlertSheet {
     if notice.state == .waiting, let leaving = notice.leaving {
       let why = leaving.reason.name
       let line = Phrase(
-        zh: "\(office.short(leaving.at)) 送出：\(why.zh)", en: "leaves \(office.short(leaving.at)): \(why.en)")
+        zh: "\(office.short(leaving.at)) 送出：\(why.zh)",
+        en: "leaves \(office.short(leaving.at)): \(why.en)")
       lines += Terminal.folded(line[language], indent: 11, hanging: 11)
     }
     if notice.batch != nil {
