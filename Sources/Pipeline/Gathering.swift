@@ -14,7 +14,8 @@ struct Gathering: Sendable {
 
   let surroundings: Surroundings
 
-  /// Gathers what is due, and says which envelopes are still to be gathered.
+  /// Gathers what is due, and says which envelopes are still to be gathered; none where nothing
+  /// could be, so that they leave one by one.
   func once() async -> Set<EnvelopeKey> {
     let now = surroundings.now()
     do {
@@ -22,7 +23,11 @@ struct Gathering: Sendable {
         try $0.gatherableEnvelopes(at: now.steady)
       }
       let plan = BatchPlan(for: waiting.filter { !surroundings.envelopes.has(EnvelopeKey($0)) })
-      for batch in plan.batches.prefix(Gathering.atOnce) { try await make(batch, at: now) }
+      var made = 0
+      for batch in plan.batches.prefix(Gathering.atOnce) {
+        made += try await make(batch, at: now) ? 1 : 0
+      }
+      guard made > 0 else { return [] }
       return Set(plan.batches.dropFirst(Gathering.atOnce).joined().map(EnvelopeKey.init))
     } catch {
       surroundings.log.error("notices not gathered", metadata: ["reason": "\(error)"])
@@ -30,8 +35,8 @@ struct Gathering: Sendable {
     }
   }
 
-  private func make(_ planned: [Gatherable], at now: Instant) async throws {
-    guard let first = planned.first else { return }
+  private func make(_ planned: [Gatherable], at now: Instant) async throws -> Bool {
+    guard let first = planned.first else { return false }
     let generation = surroundings.inForce.current
     let count = try await surroundings.ledger.write { ledger in
       // Looked at again inside the transaction: an alert may have been closed meanwhile.
@@ -39,6 +44,7 @@ struct Gathering: Sendable {
         try ledger.paper($0.notice, to: $0.recipient.address)
       }
       guard papers.count > 1 else { return 0 }
+      var gathered = 0
       let batch = Batch(
         to: first.recipient, of: first.kind, papers, at: now.wall,
         dueAt: now.wall + (first.leavesBy - now.steady))
@@ -46,10 +52,13 @@ struct Gathering: Sendable {
         try Postbox(steps: generation.steps).put(notice, at: now, in: ledger)
         try ledger.gather(
           papers.map(\.notice), into: notice.id, to: first.recipient.address, at: now)
+        gathered += papers.count
       }
-      return papers.count
+      return gathered
     }
+    guard count > 0 else { return false }
     surroundings.log.info("notices gathered", metadata: ["count": "\(count)"])
+    return true
   }
 }
 

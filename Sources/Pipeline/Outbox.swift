@@ -124,9 +124,15 @@ package struct Outbox: Service {
   private func due(limit: Int) async throws -> [DueEnvelope] {
     let due = try await read(limit: limit)
     guard due.contains(where: \.mayBeGathered) else { return due }
-    let apart = await Gathering(surroundings: surroundings).once()
-    if !apart.isEmpty { surroundings.noticesCame.ring() }
-    return try await read(limit: limit).filter { !apart.contains(EnvelopeKey($0)) }
+    while true {
+      let apart = await Gathering(surroundings: surroundings).once()
+      let ready = try await read(limit: limit).filter { !apart.contains(EnvelopeKey($0)) }
+      // The rest is gathered after what is ready was taken up; where nothing is, at once.
+      guard ready.isEmpty, !apart.isEmpty else {
+        if !apart.isEmpty { surroundings.noticesCame.ring() }
+        return ready
+      }
+    }
   }
 
   private func read(limit: Int) async throws -> [DueEnvelope] {

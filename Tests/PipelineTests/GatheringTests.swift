@@ -142,6 +142,26 @@ import Vocabulary
     #expect(try await world.alerts().allSatisfy { $0.sentAt != nil })
   }
 
+  @Test func `to many addresses are gathered before anything is left to itself`() async throws {
+    let world = try await world(items: 80) { steps in
+      let draft = steps.draft
+      steps.draft = { occasion in
+        // Forty units with two alerts each.
+        guard case .raised(let papers) = occasion, var sheet = draft(occasion).first else {
+          return draft(occasion)
+        }
+        let unit = "unit-\(papers.alert.id.number % 40)@unit.example"
+        sheet.recipients = [Recipient(Sample.address(unit), as: .unit)]
+        return [sheet]
+      }
+    }
+    try await world.round()
+    world.clock.advance(by: .hours(7))
+    try await Outbox(world.surroundings).once()
+    #expect(sent.all.count == 40)
+    #expect(sent.all.allSatisfy { $0.subject == "2" })
+  }
+
   @Test func `come to many mails where they are many, and none of them is in two`() async throws {
     let world = try await world(items: 2 * BatchPlan.most + 1)
     try await world.round()

@@ -43,7 +43,11 @@ extension Reading {
       AND envelope.recipient = outbox.recipient
     JOIN notice
       ON notice.id = outbox.notice
-    WHERE outbox.next_try_at <= ?
+    JOIN standing
+      ON standing.alert = notice.alert
+      AND standing.edition = notice.edition
+    WHERE standing.state <> 'closed'
+    AND outbox.next_try_at <= ?
     AND outbox.attempts = 0
     AND outbox.urgency = 1
     AND NOT EXISTS (
@@ -54,8 +58,8 @@ extension Reading {
     ORDER BY outbox.leaves_by, outbox.notice, outbox.recipient
     """
 
-  /// Envelopes whose time has come, that were never tried and may leave with others; those that
-  /// must leave first come first.
+  /// Envelopes whose time has come, that were never tried and may leave with others, without those
+  /// that are to be withdrawn; the one that must leave first comes first.
   package func gatherableEnvelopes(at time: SteadyTime) throws(LedgerFault) -> [Gatherable] {
     try rows(Reading.gatherable, [time.milliseconds], Gatherable.init(row:))
   }
