@@ -29,6 +29,7 @@ enum Batches {
     changed.verdict.evidence =
       title.isEmpty ? [] : Town.evidence("停水", .general, in: title, field: .title)
     changed.leaving = leaving
+    changed.feedback = Deadline(.feedback, from: Town.instant(leaving.at), window: .days(1))
     return changed
   }
 

@@ -55,10 +55,11 @@ import Vocabulary
     sheet.box = Sheet.Box(heading: "", lines: [])
     sheet.form = Form([Row(cell)])
     let view = DigestView(Days.busy, of: Town.office { $0.trial = .everyone })
+    let letter = BatchLetter(Batches.contactSheets, of: Town.office)
     let tables = view.sections.compactMap(\.table)
     return [sheet, sheet.heading, Row(cell), cell]
       + [sheet.box as Any?, sheet.form].compactMap { $0 }
-      + [Link("https://x.example/"), view] + view.figures + view.sections
+      + [Link("https://x.example/"), letter] + letter.mentions + [view] + view.figures + view.sections
       + view.sections.flatMap(\.mentions) + tables + tables.flatMap(\.groups)
       + tables.flatMap(\.groups).flatMap(\.rows)
   }

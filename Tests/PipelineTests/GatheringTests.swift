@@ -92,9 +92,9 @@ import Vocabulary
         return Extract(
           items: ids.map { Sample.item("item-\($0)", fingerprint: $0 % 9 == 0 ? "f" : nil) })
       }
-      steps.raise = { verdict, admission, precedents, at in
+      steps.raise = { verdict, admission, precedents, spread, at in
         guard let standing = precedents.first, verdict.grade == .major else {
-          return raise(verdict, admission, precedents, at)
+          return raise(verdict, admission, precedents, spread, at)
         }
         return .update(
           standing.alert, grade: .major, audience: standing.audience,
