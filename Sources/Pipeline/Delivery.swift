@@ -17,6 +17,8 @@ final class Delivery: Sendable {
     case notBegun
     case begun(attempt: Int)
     case withdrawn
+    /// It has left already, or leaves in a batch.
+    case unwanted
   }
 
   private let due: DueEnvelope
@@ -37,7 +39,7 @@ final class Delivery: Sendable {
   /// Delivers and writes down what came of it.
   func run() async {
     do {
-      if try await isWithdrawn() { return }
+      guard try await mayLeave() else { return }
       let receipt = await generation.steps.deliver(envelope) { await self.begin() }
       await settleInTheEnd(receipt)
     } catch {
@@ -47,21 +49,34 @@ final class Delivery: Sendable {
     }
   }
 
-  private func isWithdrawn() async throws -> Bool {
-    let notice = envelope.notice
-    guard try await ledger.read({ try $0.withdrawal(of: notice) }) != nil else { return false }
-    return await !begin()
+  private func mayLeave() async throws -> Bool {
+    let (isToLeave, withdrawal) = try await ledger.read { [envelope] ledger in
+      (
+        try ledger.isToLeave(envelope.notice, to: envelope.recipient),
+        try ledger.withdrawal(of: envelope.notice)
+      )
+    }
+    guard isToLeave else { return false }
+    guard withdrawal != nil else { return true }
+    return await begin()
   }
 
   /// Writes down that the content is about to go, or that it must not go any more, and why; returns
   /// whether it may.
+  ///
+  /// Looked at again here: between the outbox's look and this moment an earlier attempt may have
+  /// ended, or a batch may have gathered it.
   private func begin() async -> Bool {
+    if case .begun = progress.withLock(\.self) { return true }
     let now = surroundings.now()
     do {
       let next = try await ledger.write { [self] ledger in
+        guard try ledger.isToLeave(envelope.notice, to: envelope.recipient) else {
+          return Progress.unwanted
+        }
         let attempt = try beginAttempt(in: ledger, at: now)
         guard let why = try ledger.withdrawal(of: envelope.notice) else {
-          return Progress.begun(attempt: attempt)
+          return .begun(attempt: attempt)
         }
         let reply = why[generation.setup.office.language]
         try record(Receipt(.failed, reply: reply, at: now), attempt, nextTryAt: nil, in: ledger)
@@ -117,7 +132,7 @@ extension Delivery {
     switch progress.withLock(\.self) {
     case .notBegun: begun = nil
     case .begun(let attempt): begun = attempt
-    case .withdrawn: return
+    case .withdrawn, .unwanted: return
     }
     var life = EnvelopeLife(
       begun == nil ? .waiting : .sending, attempts: begun ?? due.attempts, grade: due.grade,

@@ -1,9 +1,10 @@
-import Pipeline
 import Storage
 import Synchronization
 import TestSupport
 import Testing
 import Vocabulary
+
+@testable import Pipeline
 
 @Suite struct `General notices` {
   private let sent = Sent()
@@ -160,6 +161,25 @@ import Vocabulary
     try await Outbox(world.surroundings).once()
     #expect(sent.all.count == 40)
     #expect(sent.all.allSatisfy { $0.subject == "2" })
+  }
+
+  @Test func `that were seen before they left or were gathered do not leave by themselves`()
+    async throws
+  {
+    let world = try await world(items: 2)
+    try await world.round()
+    world.clock.advance(by: .hours(7))
+    let surroundings = world.surroundings
+    let seen = try await surroundings.ledger.read {
+      try $0.dueEnvelopes(at: surroundings.now().steady, limit: 9)
+    }
+    #expect(seen.count == 4)
+    try await Outbox(surroundings).once()
+    let batches = sent.all
+    #expect(batches.map(\.subject) == ["2", "2"])
+    for due in seen { await Delivery(of: due, surroundings, surroundings.inForce.current).run() }
+    #expect(sent.all == batches)
+    #expect(try await world.alerts().flatMap(\.notices).allSatisfy { $0.attempts == 1 })
   }
 
   @Test func `come to many mails where they are many, and none of them is in two`() async throws {

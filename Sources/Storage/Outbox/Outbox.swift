@@ -68,6 +68,23 @@ extension Reading {
       Reading.dueOfNotice, [time.milliseconds, notice.rawValue, -1], DueEnvelope.init(row:))
   }
 
+  static let toLeave = """
+    SELECT EXISTS (
+      SELECT 1
+      FROM outbox
+      WHERE notice = ?
+      AND recipient = ?
+      AND next_try_at IS NOT NULL)
+    """
+
+  /// Whether an envelope is to leave, now or later: not while it is being sent, once it has been or
+  /// is given up, nor while a batch holds it.
+  package func isToLeave(
+    _ notice: Notice.ID, to recipient: MailAddress
+  ) throws(LedgerFault) -> Bool {
+    try isTrue(Reading.toLeave, [notice.rawValue, recipient.address])
+  }
+
   static let overdue = """
     SELECT
       outbox.notice, outbox.recipient, outbox.last_reply, outbox.leaves_by, notice.alert,
