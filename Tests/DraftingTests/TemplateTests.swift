@@ -59,8 +59,8 @@ import Vocabulary
     let tables = view.sections.compactMap(\.table)
     return [sheet, sheet.heading, Row(cell), cell]
       + [sheet.box as Any?, sheet.form].compactMap { $0 }
-      + [Link("https://x.example/"), letter] + letter.mentions + [view] + view.figures + view.sections
-      + view.sections.flatMap(\.mentions) + tables + tables.flatMap(\.groups)
+      + [Link("https://x.example/"), letter, view] + letter.mentions + view.figures
+      + view.sections + view.sections.flatMap(\.mentions) + tables + tables.flatMap(\.groups)
       + tables.flatMap(\.groups).flatMap(\.rows)
   }
 
