@@ -179,7 +179,8 @@ struct TroubleLetter: Sendable {
             say("服务器答复", "Server's reply"),
             reply?.onOneLine.clipped(to: 500) ?? say("尚未联系上服务器", "the server was not reached")))
       ]
-    case .auditFailed(let faults, _): faults.prefix(20).map { Row(Cell(name(of: $0), $0.word)) }
+    case .auditFailed(let faults, _):
+      faults.prefix(20).map { Row(Cell(name(of: $0), word(of: $0))) }
     case .setupRefused, .lineUp, .mailOnTime, .auditPasses: []
     }
   }
@@ -191,6 +192,11 @@ struct TroubleLetter: Sendable {
     case .feed: say("信源不再采集", "Feed that is not polled")
     case .loop: say("环节停顿", "Loop that stands still")
     }
+  }
+
+  private func word(of fault: Trouble.Fault) -> String {
+    guard case .loop(let name) = fault else { return fault.word.onOneLine }
+    return name[office.language]
   }
 
   private func reason(_ miss: Miss) -> [String] {

@@ -106,5 +106,13 @@ extension AuditFinding {
 }
 
 extension Soundness.Loop {
-  fileprivate var fault: Trouble.Fault { .loop(rawValue) }
+  fileprivate var fault: Trouble.Fault {
+    switch self {
+    case .digests: .loop(Phrase(zh: "报表", en: "digests"))
+    case .lateMail: .loop(Phrase(zh: "超时检查", en: "late mail"))
+    case .leads: .loop(Phrase(zh: "正文采集", en: "leads"))
+    case .outbox: .loop(Phrase(zh: "发送", en: "outbox"))
+    case .rounds: .loop(Phrase(zh: "列表采集", en: "rounds"))
+    }
+  }
 }

@@ -24,7 +24,18 @@ extension Reading {
       AND facts.state = outbox.state
       AND facts.attempts = outbox.attempts
       AND facts.next_try_at IS outbox.next_try_at
-      AND (facts.next_try_at IS NOT NULL OR facts.state = 'sending'))
+      AND (
+        facts.next_try_at IS NOT NULL
+        OR facts.state = 'sending'
+        OR EXISTS (
+          SELECT 1
+          FROM gathering
+          JOIN outbox AS batch
+            ON batch.notice = gathering.batch
+            AND batch.recipient = gathering.recipient
+          WHERE gathering.notice = outbox.notice
+          AND gathering.recipient = outbox.recipient
+          AND batch.state NOT IN ('sent', 'failed'))))
     ORDER BY outbox.notice, outbox.recipient
     LIMIT ?
     """

@@ -83,8 +83,8 @@ extension Trouble {
     case alert(Alert.ID)
     /// It is not polled any more.
     case feed(Feed.ID)
-    /// A loop of the daemon that does not turn any more, by its name.
-    case loop(String)
+    /// A loop of the daemon that does not turn any more.
+    case loop(Phrase)
 
     /// What it is about, for logs.
     package var word: String {
@@ -92,7 +92,7 @@ extension Trouble {
       case .envelope(let notice, let recipient): "\(notice) \(recipient.address)"
       case .alert(let alert): "\(alert)"
       case .feed(let feed): "\(feed)"
-      case .loop(let name): name
+      case .loop(let name): name.en
       }
     }
   }

@@ -14,7 +14,8 @@ import Vocabulary
 
   @Test func `Chinese leaves no English but commands and keys`() throws {
     let allowed: Set = [
-      "huiyin", "ack", "try", "check", "mail", "test", "yaml", "Feeds", "items", "title", "link",
+      "huiyin", "ack", "backup", "try", "check", "mail", "test", "yaml", "Feeds", "items", "title",
+      "link",
       "date", "qingchuan", "board", "ul", "li", "SMTP", "such", "user", "no", "error", "borad",
       "unit", "water", "contactSheet", "example", "https", "town", "thread", "suggest", "from",
       "list", "page", "status", "alerts",

@@ -144,7 +144,7 @@ enum Troubles {
     [
       .envelope(Notice.ID(rawValue: "2026-0017/contactSheet/1"), Town.address("water-1")),
       .alert(Alert.ID(year: 2026, number: 18)), .feed(Feed.ID(rawValue: "qingchuan-board")),
-      .loop("outbox"),
+      .loop(Phrase(zh: "发送", en: "outbox")),
     ], at: Town.morning)
   static let auditAgain = Trouble.auditPasses(since: Town.morning - .hours(2), at: Town.morning)
   static let setup = Trouble.setupRefused(
