@@ -36,7 +36,7 @@ extension Reading {
           WHERE gathering.notice = outbox.notice
           AND gathering.recipient = outbox.recipient
           AND batch.state NOT IN ('sent', 'failed'))))
-    ORDER BY outbox.notice, outbox.recipient
+    ORDER BY outbox.leaves_by
     LIMIT ?
     """
 
