@@ -108,12 +108,13 @@ package struct Addressing: Sendable {
     ]
   }
 
-  private func isInTrial(_ alertCase: AlertCase) -> Bool {
+  /// Whether its notices go to the officers instead.
+  func isInTrial(_ alertCase: AlertCase) -> Bool {
     actingUnit(alertCase).map(office.trial.covers) ?? (office.trial == .everyone)
   }
 
   /// Whose trial decides: the unit that must act, or the supervising office.
-  private func actingUnit(_ alertCase: AlertCase) -> UnitName? {
+  func actingUnit(_ alertCase: AlertCase) -> UnitName? {
     guard !alertCase.isConduct else { return office.supervision }
     switch alertCase.alert.audience {
     case .unit(let name): return name
@@ -122,7 +123,8 @@ package struct Addressing: Sendable {
     }
   }
 
-  private func recipients(_ addresses: [MailAddress], _ part: Part) -> [Recipient] {
+  /// Addresses in one part, each once.
+  func recipients(_ addresses: [MailAddress], _ part: Part) -> [Recipient] {
     var seen: Set<String> = []
     return addresses.filter { seen.insert($0.address).inserted }.map { Recipient($0, as: part) }
   }

@@ -4,7 +4,11 @@ import Vocabulary
 extension AlertFacts {
   /// What changed, what is missing, what is answered already, and what must stay among readers.
   func remarks(_ occurrence: Occurrence, _ reader: Reader) -> [String] {
-    [change(occurrence), waitingForText, answered, confidence(reader)].compactMap { $0 }
+    [
+      change(occurrence), acknowledgedBefore(occurrence), waitingForText, answered,
+      confidence(reader),
+    ]
+    .compactMap { $0 }
   }
 
   /// `本件由较大舆情升为重大舆情：命中“住院”（停水断水）。`
@@ -19,6 +23,19 @@ extension AlertFacts {
     return say(
       "本件由\(before.zh)升为\(alert.grade.name.zh)\(why)。",
       "Raised from \(before.en) to \(alert.grade.name.en)\(why).")
+  }
+
+  /// Who had acknowledged what it said before; what it says now is not acknowledged yet.
+  private func acknowledgedBefore(_ occurrence: Occurrence) -> String? {
+    guard occurrence.update != nil, let said = alertCase.acknowledged.last else { return nil }
+    let at = dates.moment(said.at)
+    return said.byUnit
+      ? say(
+        "此前的通知承办单位已于 \(at) 签收，本次请重新签收。",
+        "The unit acknowledged the notice before, at \(at); this one is to be acknowledged anew.")
+      : say(
+        "此前的通知值班员已于 \(at) 签收，本次请重新签收。",
+        "An officer acknowledged the notice before, at \(at); this one is to be acknowledged anew.")
   }
 
   private func whyRisen(_ update: Occurrence.Update) -> String {

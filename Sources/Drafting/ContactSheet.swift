@@ -77,7 +77,7 @@ extension AlertFacts {
   }
 
   /// Acknowledging is by telephone: nothing reads replies by mail yet, and nothing promises it.
-  private var howToAcknowledge: String {
+  var howToAcknowledge: String {
     let name = office.name.onOneLine
     guard let telephone = office.telephone?.onOneLine, !telephone.isEmpty else {
       return say(

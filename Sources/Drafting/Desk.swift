@@ -27,6 +27,7 @@ package struct Desk: Sendable {
           alertCase: alertCase, update: Occurrence.Update(from: from, reason: reason),
           edition: edition))
     case .batch(let batch): notices(of: batch)
+    case .reminder(let reminder): notices(of: reminder)
     case .digest(let digest): notices(of: digest)
     case .trouble(let trouble): notices(of: trouble)
     case .probe(let address, let stamp): [probe(address, stamp)]
@@ -57,7 +58,7 @@ package struct Desk: Sendable {
     let subject = Subject(language: office.language).of(
       occurrence, to: parcel.paper.reader, inTrial: parcel.heldBack != nil)
     if let heldBack = parcel.heldBack, facts.alertCase.isConduct {
-      return facts.hiddenConduct(heldBack, subject: subject)
+      return facts.hiddenConduct(facts.trialBox(heldBack), subject: subject)
     }
     var sheet = facts.sheet(occurrence, parcel.paper, subject: subject)
     sheet.box = parcel.heldBack.map(facts.trialBox)
@@ -77,6 +78,30 @@ package struct Desk: Sendable {
         text: binding.text(behind: letter.plainText), html: binding.html(behind: front),
         recipients: [batch.recipient], dueAt: batch.dueAt)
     ]
+  }
+
+  private func notices(of reminder: Reminder) -> [Notice] {
+    let alert = reminder.alertCase.alert
+    return addressing.parcels(for: reminder).map { parcel in
+      let sheet = sheet(of: reminder, parcel)
+      return Notice(
+        id: Reminder.noticeID(alert.id, parcel.rung.number), kind: .reminder, alert: alert.id,
+        grade: alert.grade, subject: sheet.subject, text: sheet.plainText,
+        html: stationery.html(of: sheet, on: stationery.sheet), recipients: parcel.recipients)
+    }
+  }
+
+  private func sheet(of reminder: Reminder, _ parcel: Addressing.ReminderParcel) -> Sheet {
+    let subject = Subject(language: office.language).of(
+      reminder, parcel.rung, inTrial: parcel.heldBack != nil)
+    let sheet = ReminderSheet(reminder, parcel.rung, for: office).sheet(subject: subject)
+    guard let heldBack = parcel.heldBack else { return sheet }
+    let facts = AlertFacts(reminder.alertCase, for: office)
+    let box = facts.trialBox(heldBack)
+    guard !reminder.alertCase.isConduct else { return facts.hiddenConduct(box, subject: subject) }
+    var boxed = sheet
+    boxed.box = box
+    return boxed
   }
 
   private func notices(of digest: Digest) -> [Notice] {

@@ -29,6 +29,28 @@ struct Subject {
     return whole(trial + bracketed(Grade.general.name), rest[language])
   }
 
+  /// `【催办·重大舆情】2026-0017 TITLE`, `【催反馈·重大舆情】…` once it was acknowledged.
+  func of(_ reminder: Reminder, _ rung: Rung, inTrial: Bool) -> String {
+    let alertCase = reminder.alertCase
+    let number = alertCase.alert.id.description
+    let trial = inTrial ? bracketed(Phrase(zh: "试运行", en: "trial")) : ""
+    let what =
+      alertCase.isConduct
+      ? Phrase(zh: "检举控告", en: "misconduct alleged") : alertCase.alert.grade.name
+    let tag =
+      switch rung.purpose {
+      case .acknowledgement: Phrase(zh: "催办·\(what.zh)", en: "reminder, \(what.en)")
+      case .report: Phrase(zh: "催反馈·\(what.zh)", en: "no word yet, \(what.en)")
+      }
+    guard !alertCase.isConduct else {
+      return whole(
+        trial + bracketed(tag), "\(number) \(instruction(to: rung.audience.reader)[language])")
+    }
+    let title = alertCase.item.title.onOneLine.clipped(to: 40)
+    let untitled = Phrase(zh: "（无标题）", en: "(no title)")[language]
+    return whole(trial + bracketed(tag), "\(number) \(title.isEmpty ? untitled : title)")
+  }
+
   /// `【日报】3月2日 重大0 较大2 一般14 未签收1 盲区1`
   func of(_ digest: Digest, on day: String, inTrial: Bool) -> String {
     let trial = inTrial ? bracketed(Phrase(zh: "试运行", en: "trial")) : ""

@@ -124,7 +124,8 @@ struct Casework: Sendable {
       let alert = Alert(
         id: id, item: item.id, grade: grade, audience: audience, raisedAt: standing.alert.raisedAt,
         deadline: deadline)
-      let papers = papers(alert, item, verdict, spread ?? standing.spread)
+      var papers = papers(alert, item, verdict, spread ?? standing.spread)
+      papers.acknowledged = standing.acknowledgements
       try write(
         .updated(papers, from: standing.alert.grade, reason, edition: edition), papers, in: ledger)
       return Outcome(updated: id)
@@ -147,15 +148,21 @@ struct Casework: Sendable {
     switch alert.audience {
     case .officers: return nil
     case .unit, .supervision:
-      let start = leaving.map { now.later(by: $0.at - now.wall) } ?? now
-      return Deadline(.feedback, from: start, window: .days(1))
+      return Deadline(.feedback, from: told(leaving), window: .days(1))
     }
+  }
+
+  /// When people hear of it.
+  private func told(_ leaving: LeavingTime?) -> Instant {
+    leaving.map { now.later(by: $0.at - now.wall) } ?? now
   }
 
   private func write(
     _ occasion: Occasion, _ papers: AlertCase, in ledger: Writing
   ) throws {
     if let feedback = papers.feedback { try ledger.insert(feedback, alert: papers.alert.id) }
+    let rungs = steps.escalate(papers.alert, told(papers.leaving))
+    try ledger.insert(rungs, alert: papers.alert.id, at: now)
     for notice in steps.draft(occasion) {
       try Postbox(steps: steps).put(notice, at: now, in: ledger)
     }

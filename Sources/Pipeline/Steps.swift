@@ -23,6 +23,8 @@ package struct Steps: Sendable {
   package var raise: @Sendable (Verdict, Admission, [Precedent], Spread, Instant) -> Decision
   /// When the notices of an alert leave; nil for at once (送出时间).
   package var leave: @Sendable (Grade, Deadline, Instant) -> LeavingTime?
+  /// Who is reminded of an alert that speaks now, if nothing is heard of it (逐级催办).
+  package var escalate: @Sendable (Alert, Instant) -> [Rung]
   /// Occasion → notices (拟稿).
   package var draft: @Sendable (Occasion) -> [Notice]
   /// The Message-ID of a notice for a recipient, the same each time it is asked for.
@@ -45,6 +47,7 @@ package struct Steps: Sendable {
     sketch: @escaping @Sendable (Item) -> Sketch?,
     raise: @escaping @Sendable (Verdict, Admission, [Precedent], Spread, Instant) -> Decision,
     leave: @escaping @Sendable (Grade, Deadline, Instant) -> LeavingTime?,
+    escalate: @escaping @Sendable (Alert, Instant) -> [Rung] = { _, _ in [] },
     draft: @escaping @Sendable (Occasion) -> [Notice],
     messageID: @escaping @Sendable (Notice.ID, MailAddress) -> String,
     deliver: @escaping @Sendable (Envelope, @escaping MayBegin) async -> Receipt
@@ -58,6 +61,7 @@ package struct Steps: Sendable {
     self.sketch = sketch
     self.raise = raise
     self.leave = leave
+    self.escalate = escalate
     self.draft = draft
     self.messageID = messageID
     self.deliver = deliver

@@ -42,7 +42,6 @@ extension Section {
   func notYetInForce() {
     notYet("roster", Form<String>.path)
     notYet("release", .release)
-    notYet("escalate", .escalate)
     notYet("mailbox", .mailbox)
     notYet("webhooks", Form<[Void]>.list(of: .webhook))
     notYet("command", .scalar(Form<String>.text.map { [$0] }, otherwise: .some(of: .text)))
@@ -67,12 +66,6 @@ extension Form where Result == Void {
       otherwise: .section { keys in
         for grade in Grade.raised { keys.read(grade.rawValue, choice) }
       })
-  }
-
-  fileprivate static var escalate: Form {
-    .section { keys in
-      for grade in Grade.raised { keys.read(grade.rawValue, Form<Duration>.span) }
-    }
   }
 
   fileprivate static var mailbox: Form {

@@ -21,6 +21,9 @@ extension Section {
     office.calendar =
       read("calendar", .path).flatMap { CalendarFile.read($0, findings: findings) }
       ?? WorkCalendar()
+    office.escalation =
+      read("escalate", .section)?.escalation(within: office.windows)
+      ?? .usual(within: office.windows)
     return office
   }
 

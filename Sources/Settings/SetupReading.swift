@@ -53,6 +53,7 @@ struct SetupReading {
           zh: "工作日历里没有 \(year) 年的安排：补上之前，周一至周五一律算工作日",
           en: "the calendar has no \(year): until it has, Mondays to Fridays count as worked"))
     }
+    findings.warnOfEmptyChain(office, root)
     let conduct = rules.filter { $0.kind == .conduct }.map(\.id.rawValue)
     if office.supervision == nil, !root.isGiven("supervision"), !conduct.isEmpty {
       let ids = conduct.prefix(5).joined(separator: ", ") + (conduct.count > 5 ? ", …" : "")

@@ -32,6 +32,8 @@ package struct Notice: Sendable, Hashable, Identifiable {
     case bulletin
     /// Contact sheets or bulletins of general alerts that leave together (一般舆情汇总).
     case batch
+    /// Asks again where nothing has been heard of an alert (催办单).
+    case reminder
     /// Many items on schedule (日报/周报/月报).
     case digest
     /// Tells admins that something needs their hand (运行告警).
@@ -45,6 +47,7 @@ package struct Notice: Sendable, Hashable, Identifiable {
       case .contactSheet: Phrase(zh: "舆情联系单", en: "contact sheet")
       case .bulletin: Phrase(zh: "快报", en: "bulletin")
       case .batch: Phrase(zh: "一般舆情汇总", en: "batch")
+      case .reminder: Phrase(zh: "催办单", en: "reminder")
       case .digest: Phrase(zh: "日报周报月报", en: "digest")
       case .trouble: Phrase(zh: "运行告警", en: "trouble")
       case .probe: Phrase(zh: "邮件测试", en: "mail test")

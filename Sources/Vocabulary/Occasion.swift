@@ -6,6 +6,8 @@ package enum Occasion: Sendable {
   case updated(AlertCase, from: Grade, Decision.UpdateReason, edition: Int)
   /// General notices that were drafted before leave together.
   case batch(Batch)
+  /// Nothing has been heard of an alert.
+  case reminder(Reminder)
   /// A digest is due.
   case digest(Digest)
   /// The admins must do something.
@@ -29,11 +31,14 @@ package struct AlertCase: Sendable, Hashable {
   package var spread: Spread?
   /// When its notices leave; nil for at once.
   package var leaving: LeavingTime?
+  /// What was said of it before, in order.
+  package var acknowledged: [Acknowledgement]
 
   /// An alert, its item, its verdict and where it was found.
   package init(
     alert: Alert, item: Item, verdict: Verdict, feedName: String, isBoard: Bool,
-    feedback: Deadline? = nil, spread: Spread? = nil, leaving: LeavingTime? = nil
+    feedback: Deadline? = nil, spread: Spread? = nil, leaving: LeavingTime? = nil,
+    acknowledged: [Acknowledgement] = []
   ) {
     self.alert = alert
     self.item = item
@@ -43,6 +48,7 @@ package struct AlertCase: Sendable, Hashable {
     self.feedback = feedback
     self.spread = spread
     self.leaving = leaving
+    self.acknowledged = acknowledged
   }
 
   /// Whether it is an allegation of misconduct (检举控告).

@@ -152,6 +152,7 @@ package struct Office: Sendable, Hashable {
   package var calendar: WorkCalendar
   /// The hours of its day.
   package var hours: DutyHours
+  package var escalation: Escalation
 
   /// An office of its least parts.
   package init(name: String, units: [ResponsibleUnit] = []) {
@@ -167,6 +168,7 @@ package struct Office: Sendable, Hashable {
     self.admins = []
     self.calendar = WorkCalendar()
     self.hours = .usual
+    self.escalation = .usual(within: .regulation)
   }
 
   /// The unit of that name.

@@ -47,6 +47,7 @@ struct Daemon {
     try await Outbox(surroundings).during { [surroundings, digests] in
       await Leads(surroundings).during { await Rounds(surroundings).once() }
       await digests.once()
+      await Reminders(surroundings).once()
     }
     await LateMail(surroundings).once()
     await Auditor(surroundings).once()
@@ -75,6 +76,7 @@ struct Daemon {
         .init(service: presence),
         .init(service: Reloading(workshop: workshop, surroundings: surroundings, systemd: systemd)),
         .init(service: digests),
+        .init(service: Reminders(surroundings)),
         .init(service: Leads(surroundings)),
         .init(service: Rounds(surroundings)),
         .init(service: Readiness(systemd: systemd)),

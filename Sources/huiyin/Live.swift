@@ -23,6 +23,7 @@ enum Live {
     let policy = Policy(windows: setup.office.windows)
     let batches = BatchCalendar(
       hours: setup.office.hours, calendar: setup.office.calendar, zone: setup.office.zone)
+    let escalation = escalation(setup)
     let desk = try Desk(office: setup.office)
     return Steps(
       fetch: { request throws(Miss) in try await fetcher.fetch(request) },
@@ -44,10 +45,16 @@ enum Live {
           seenAt: seenAt)
       },
       leave: { grade, deadline, now in batches.leavingTime(of: grade, by: deadline, at: now) },
+      escalate: { alert, now in escalation.rungs(for: alert, at: now) },
       draft: { occasion in desk.notices(for: occasion) },
       messageID: { notice, recipient in messageIDs.messageID(of: notice, to: recipient) },
       deliver: { envelope, mayBegin in await mailer.deliver(envelope, mayBegin: mayBegin) }
     )
+  }
+
+  /// Who is reminded of an alert, and when.
+  static func escalation(_ setup: Setup) -> EscalationPlan {
+    EscalationPlan(office: setup.office)
   }
 
   /// What the set-up's reader cannot know itself.

@@ -4,7 +4,7 @@ import Testing
 
 private let keys: Set = [
   "id", "grade", "state", "unit", "title", "url", "feed", "publishedAt", "foundAt", "raisedAt",
-  "dueAt", "sentAt", "acknowledgedAt", "reason", "notices",
+  "dueAt", "sentAt", "acknowledgedAt", "reason", "notices", "rungs",
 ]
 
 extension Town {
@@ -24,6 +24,13 @@ extension Town {
     let alerts = try await alerts()
     try #require(alerts.count == 1)
     return try #require(alerts[0]["id"] as? String)
+  }
+
+  /// How the steps of an alert's chain ended, `-` for one that waits.
+  func rungEnds(of id: String) async throws -> [String] {
+    let alert = try await run("alerts", id, "--json").object
+    let rungs = try #require(alert["rungs"] as? [[String: Any]])
+    return rungs.map { $0["end"] as? String ?? "-" }
   }
 
   /// Has the town speak English, to whoever asks from now on.
@@ -163,17 +170,24 @@ extension Town {
     #expect(first.code == 0)
     #expect(first.output == "\(id) 已签收\n")
     #expect(first.errors.isEmpty)
+    #expect(try await town.rungEnds(of: id) == ["-", "acknowledged", "-", "-"])
     let again = try await town.run("ack", id, "--unit")
     #expect(again.code == 0)
     #expect(again.output == "\(id) 已签收\n")
     #expect(again.errors.contains("此前已于"))
+    #expect(
+      try await town.rungEnds(of: id) == [
+        "acknowledged", "acknowledged", "acknowledged", "acknowledged", "-",
+      ])
     let phoned = try await town.run("ack", id, "--phoned", "--reason", "与值班室通话", "--json")
     #expect(try phoned.object["state"] as? String == "acknowledged")
     #expect(try phoned.object["acknowledgedAt"] is String)
+    #expect(try await town.rungEnds(of: id).last == "phoned")
     let course = try await town.run("alerts", id).output
+    #expect(course.contains("备用联系人：已签收，不再催办"))
     #expect(course.contains("  签收（终端）"))
     #expect(course.contains("  承办单位签收（终端）\n"))
-    #expect(course.contains("  承办单位签收（终端）：已电话通知：与值班室通话"))
+    #expect(course.contains("  已电话通知承办单位（终端）：与值班室通话"))
   }
 
   @Test func `closes a false alarm, which nobody can acknowledge after that`() async throws {

@@ -5,6 +5,7 @@ import Testing
 /// An alert as `alerts --json` shows it.
 struct ShownAlert: Decodable {
   struct Notice: Decodable {
+    var kind: String
     var recipient: String
     var state: String
     var messageId: String

@@ -36,6 +36,17 @@ import Vocabulary
     #expect(parcels.map(\.recipients.count) == [2, 1])
   }
 
+  @Test func `reminds whoever stands in two steps once, and in trial the officers alone`() {
+    let parts = { (office: Office) in
+      Addressing(office).parcels(for: Reminders.all).map { $0.recipients.map(\.part) }
+    }
+    #expect(parts(Town.office) == [[.unit], [.officer], [.leader]])
+    #expect(parts(Town.office { $0.leaders = $0.officers }) == [[.unit], [.officer]])
+    #expect(parts(Town.office { $0.trial = .everyone }) == [[.officer]])
+    let conduct = Addressing(Town.office).parcels(for: Reminders.conduct)
+    #expect(conduct.flatMap(\.recipients).map(\.address) == [Town.address("supervision-deputy")])
+  }
+
   @Test func `sends digests to the leaders, and to the officers while everybody is in trial`() {
     #expect(Addressing(Town.office).digestRecipients.map(\.part) == [.leader])
     let trial = Town.office { $0.trial = .everyone }

@@ -19,6 +19,7 @@ import Vocabulary
       "date", "qingchuan", "board", "ul", "li", "SMTP", "such", "user", "no", "error", "borad",
       "unit", "water", "contactSheet", "example", "https", "town", "thread", "suggest", "from",
       "list", "page", "status", "alerts",
+      "phoned",
     ]
     for paper in Paper.all where paper.office.language == .zh {
       for notice in try notices(paper.office, [paper.occasion]) {
@@ -92,7 +93,7 @@ enum Abroad {
             Occasion.raised(alertCase),
             .updated(alertCase, from: .none, .risen, edition: 2),
             .updated(alertCase, from: .major, .completed, edition: 3),
-          ]
+          ] + reminders(of: alertCase)
         }
       }
     } + digests.map(Occasion.digest) + troubles.map(Occasion.trouble) + [
@@ -109,6 +110,26 @@ enum Abroad {
     return Batch(
       to: Recipient(Town.address("water"), as: .unit), of: kind, papers + papers,
       at: Town.morning, dueAt: Town.morning)
+  }
+
+  private static func reminders(of alertCase: AlertCase) -> [Occasion] {
+    var acknowledged = alertCase
+    acknowledged.acknowledged = [
+      Acknowledgement(byUnit: false, at: Town.morning),
+      Acknowledgement(byUnit: true, phoned: true, at: Town.morning),
+    ]
+    let now = Town.instant(Town.morning + .hours(1))
+    return Rung.Audience.allCases.flatMap { audience in
+      [
+        Occasion.reminder(
+          Reminder(
+            alertCase, rungs: [Reminders.rung(1, audience)], told: Reminders.told,
+            next: Reminders.rung(2, .leaders), at: now)),
+        .reminder(
+          Reminder(
+            acknowledged, rungs: [Reminders.rung(1, audience, .report)], told: [], at: now)),
+      ]
+    }
   }
 
   private static func alertCase(

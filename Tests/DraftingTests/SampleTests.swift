@@ -59,6 +59,16 @@ struct Paper: Sendable, CustomTestStringConvertible {
     Paper(name: "batch", office: Town.office, occasion: .batch(Batches.bulletins)),
     Paper(name: "english-batch", office: english, occasion: .batch(Batches.english)),
     Paper(name: "trial-batch", office: Batches.trial, occasion: .batch(Batches.inTrial)),
+    Paper(name: "nothing-heard", office: Town.office, occasion: .reminder(Reminders.all)),
+    Paper(
+      name: "nothing-heard-english", office: english, occasion: .reminder(Reminders.all)),
+    Paper(
+      name: "nothing-heard-trial", office: Town.office { $0.trial = .everyone },
+      occasion: .reminder(Reminders.all)),
+    Paper(name: "no-report", office: Town.office, occasion: .reminder(Reminders.report)),
+    Paper(name: "nobody-decides", office: Town.office, occasion: .reminder(Reminders.officers)),
+    Paper(
+      name: "conduct-unheard", office: Town.office, occasion: .reminder(Reminders.conduct)),
     Paper(name: "weekly", office: Town.office, occasion: .digest(Days.week)),
     Paper(name: "busy", office: Town.office, occasion: .digest(Days.busy)),
     Paper(name: "quiet", office: Town.office, occasion: .digest(Days.quiet)),

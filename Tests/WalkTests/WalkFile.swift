@@ -12,6 +12,9 @@ struct WalkFile {
     case page(path: String, charset: String, text: String)
     /// A page is taken off the web.
     case gone(path: String)
+    /// Somebody says at the terminal that an alert is in hand: an officer, or as `--unit` and
+    /// `--phoned` say.
+    case ack(String, word: String?)
     /// Time passes.
     case later(Duration)
     /// Huiyin reads every feed once and sends what is due.
@@ -68,6 +71,7 @@ struct WalkFile {
     case ("page", let path?):
       return .page(path: path, charset: words.count > 2 ? words[2] : "UTF-8", text: body)
     case ("gone", let path?): return .gone(path: path)
+    case ("ack", let id?): return .ack(id, word: words.count > 2 ? words[2] : nil)
     case ("later", let minutes?): return .later(.seconds((Int64(minutes) ?? 0) * 60))
     case ("round", _): return .round
     default: throw Unknown(words: words)

@@ -11,6 +11,7 @@ import Settings
 import Storage
 import Synchronization
 import TestSupport
+import Testing
 import Vocabulary
 
 @testable import huiyin
@@ -40,6 +41,7 @@ final class Walker {
         try home.write(text.replacingOccurrences(of: "HOST", with: web.host), to: name)
       case .page(let path, let charset, let text): try put(text, charset, at: path)
       case .gone(let path): try FileManager.default.removeItem(atPath: web.pages.path(path))
+      case .ack(let id, let word): try await acknowledge(id, word)
       case .later(let duration): clock.advance(by: duration)
       case .round: try await round()
       }
@@ -69,8 +71,24 @@ final class Walker {
     course.say("round at \(clock.shown)")
     await Rounds(surroundings).once()
     await Leads(surroundings).once()
+    await Reminders(surroundings).once()
     try await Outbox(surroundings).once()
     course.endRound()
+  }
+
+  /// What `huiyin ack` does.
+  private func acknowledge(_ written: String, _ word: String?) async throws {
+    let (surroundings, now) = (try await begun(), clock.now())
+    let setup = surroundings.inForce.current.setup
+    let id = try #require(Alert.ID(written))
+    let alert = try #require(try await surroundings.ledger.read { try $0.alert(id) }).alert
+    let askAgain = Live.escalation(setup).askingAgain(of: alert, byUnit: word != nil, at: now)
+    try await surroundings.ledger.write { ledger in
+      try ledger.acknowledge(
+        id, unit: word == "--unit", phoned: word == "--phoned", falseAlarm: false, by: "walk",
+        reason: nil, askAgain: askAgain, at: now)
+    }
+    course.say("at \(clock.shown) \(word ?? "an officer") acknowledges \(id)")
   }
 
   private func begun() async throws -> Surroundings {

@@ -52,6 +52,10 @@ package struct AlertRow: Sendable, Hashable, Identifiable {
   /// When the unit's feedback is due; nil where none was asked for.
   package var feedback: Deadline?
   package var notices: [NoticeRow]
+  /// Every step of its chains.
+  package var rungs: [RungRow]
+  /// What was said of what it says now.
+  package var acknowledgements: [Acknowledgement]
   /// The outlets whose number made the grade it has now; nil where the rules alone did.
   package var spread: Spread?
 

@@ -31,7 +31,8 @@ extension Writing {
     try project(alert.id)
   }
 
-  /// An alert speaks again: returns the edition, from 2, which nobody has acknowledged yet.
+  /// An alert speaks again: returns the edition, from 2, which nobody has acknowledged yet. What
+  /// still waits of its chain ends.
   ///
   /// The verdict is one on the alert's own item unless `item` names another that carries its text.
   package func update(
@@ -47,6 +48,7 @@ extension Writing {
     next.verdictItem = if let item { item } else { try ownItem(of: id) }
     next.verdict = verdict
     next.reason = reason
+    try endWaitingRungs(of: id, .superseded, at: time)
     try insert(next, at: time)
     try insert(deadline, alert: id, at: time)
     try project(id)

@@ -8,7 +8,7 @@ extension Reading {
     let steps =
       try finding(of: alert.item) + judging(of: id) + joining(id) + speaking(of: id)
       + drafting(of: id) + gatherings(of: id) + attempts(of: id) + doubts(of: id)
-      + acknowledgements(of: id)
+      + acknowledgements(of: id) + chain(of: id)
     // Steps of one moment stay in the order of the walk.
     return steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
       .map(\.element)
@@ -107,7 +107,7 @@ extension Reading {
   private func acknowledgements(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
     try rows(
       """
-      SELECT by_unit, false_alarm, said_by, reason, said_at
+      SELECT by_unit, phoned, false_alarm, said_by, reason, said_at
       FROM acknowledgement
       WHERE alert = ?
       ORDER BY number
@@ -117,13 +117,32 @@ extension Reading {
       let isUnit = try row.flag("by_unit")
       let by = try row.text("said_by")
       let reason = row.textIfAny("reason")
-      let zh = (isFalse ? "误报" : isUnit ? "承办单位签收" : "签收") + "（\(by)）"
-      let en =
-        (isFalse ? "false alarm" : isUnit ? "the unit has it" : "acknowledged") + " (\(by))"
+      let isPhoned = try row.flag("phoned")
+      let said = Reading.said(isFalse: isFalse, isUnit: isUnit, isPhoned: isPhoned)
+      let (zh, en) = ("\(said.zh)（\(by)）", "\(said.en) (\(by))")
       return CourseStep(
         at: try row.time("said_at"),
         what: Phrase(
           zh: zh + (reason.map { "：\($0)" } ?? ""), en: en + (reason.map { ": \($0)" } ?? "")))
+    }
+  }
+
+  private static func said(isFalse: Bool, isUnit: Bool, isPhoned: Bool) -> Phrase {
+    if isFalse { return Phrase(zh: "误报", en: "false alarm") }
+    if isPhoned { return Phrase(zh: "已电话通知承办单位", en: "the unit was told by telephone") }
+    return isUnit
+      ? Phrase(zh: "承办单位签收", en: "the unit has it") : Phrase(zh: "签收", en: "acknowledged")
+  }
+
+  /// Each step of its chains: how it ended, or for one that waits what will happen then.
+  private func chain(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
+    try rungs(of: id).map { row in
+      let who = row.rung.audience.name
+      guard let end = row.end, let endedAt = row.endedAt else {
+        return CourseStep(at: row.rung.dueAt.wall, what: row.rung.intention)
+      }
+      return CourseStep(
+        at: endedAt, what: Phrase(zh: "\(who.zh)：\(end.name.zh)", en: "\(who.en): \(end.name.en)"))
     }
   }
 }
@@ -147,6 +166,22 @@ extension Edition {
     case .completed:
       Phrase(
         zh: "全文补全后转送（\(grade.name.zh)）", en: "sent on with the full text (\(grade.name.en))")
+    }
+  }
+}
+
+extension Rung {
+  /// What will happen when it comes due.
+  fileprivate var intention: Phrase {
+    switch purpose {
+    case .acknowledgement:
+      Phrase(
+        zh: "届时仍未签收则催办：\(audience.name.zh)",
+        en: "to be reminded if nobody has acknowledged: \(audience.name.en)")
+    case .report:
+      Phrase(
+        zh: "届时仍无消息则催问：\(audience.name.zh)",
+        en: "to be asked again if nothing is heard: \(audience.name.en)")
     }
   }
 }

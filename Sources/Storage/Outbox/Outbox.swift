@@ -161,6 +161,7 @@ extension Reading {
       AND outbox.recipient = envelope.recipient
     WHERE notice.alert = ?
     AND notice.edition = ?
+    AND notice.kind <> 'reminder'
     AND envelope.part IN ('unit', 'officer')
     GROUP BY envelope.part
     ORDER BY envelope.part DESC
@@ -180,7 +181,7 @@ extension Reading {
   /// from what is kept; empty where nothing does. It reads everything, so call it seldom.
   package func auditOutbox() throws(LedgerFault) -> [String] {
     try differences("outbox", "notice || ' ' || recipient")
-      + differences("standing", "alert")
+      + differences("standing", "alert") + differences("waiting_rung", "alert || ' ' || number")
   }
 
   private func differences(_ table: String, _ key: String) throws(LedgerFault) -> [String] {
@@ -201,7 +202,7 @@ extension Writing {
   /// Reads the outbox and the standing of alerts off their facts again, where what is kept differs.
   func mendProjections() throws(LedgerFault) {
     guard try !auditOutbox().isEmpty else { return }
-    for table in ["standing", "outbox"] {
+    for table in ["standing", "outbox", "waiting_rung"] {
       try run("DELETE FROM \(table)")
       try run("INSERT INTO \(table) SELECT * FROM \(table)_by_facts")
     }

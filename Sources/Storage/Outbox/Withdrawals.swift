@@ -7,10 +7,20 @@ extension Reading {
       standing.state = 'closed' AS is_closed,
       standing.audience = 'supervision'
         AND alert_edition.audience <> 'supervision' AS is_sealed,
-      EXISTS (
+      notice.kind = 'reminder' AND EXISTS (
         SELECT 1
-        FROM leaving
-        WHERE leaving.notice = notice.id)
+        FROM acknowledgement
+        WHERE acknowledgement.alert = notice.alert
+        AND acknowledgement.edition >= notice.edition
+        AND acknowledgement.by_unit = 1
+        AND acknowledgement.said_since_boot > notice.drafted_since_boot
+      ) AS is_answered,
+      (
+        notice.kind = 'reminder'
+        OR EXISTS (
+          SELECT 1
+          FROM leaving
+          WHERE leaving.notice = notice.id))
         AND EXISTS (
           SELECT 1
           FROM notice AS later
@@ -29,7 +39,8 @@ extension Reading {
   ///
   /// Between drafting and delivery its alert may have turned out to be an allegation of misconduct,
   /// which only the supervising office may see, may have been closed as a false alarm, or may have
-  /// spoken again while the notice waited for its hour. A batch with such a notice in it is given up,
+  /// spoken again while the notice waited for its hour; and what a reminder asks for may have
+  /// happened. A batch with such a notice in it is given up,
   /// and the rest leaves one by one; but one that may have arrived already is sent again as it was,
   /// so that it comes under the same Message-ID, unless that would tell what is sealed.
   package func withdrawal(of notice: Notice.ID) throws(LedgerFault) -> Phrase? {
@@ -48,6 +59,7 @@ extension Reading {
     try first(Reading.standingOfNotice, [notice.rawValue]) { row in
       if try row.flag("is_sealed") { return .sealed }
       if try row.flag("is_closed") { return .closed }
+      if try row.flag("is_answered") { return .answered }
       return try row.flag("is_replaced") ? .replaced : nil
     } ?? nil
   }
@@ -68,6 +80,7 @@ extension Reading {
 private enum Withdrawal {
   case sealed
   case closed
+  case answered
   case replaced
 
   static let batchGivenUp = Phrase(
@@ -79,6 +92,7 @@ private enum Withdrawal {
     case .sealed:
       Phrase(zh: "已撤回：该件改由监督单位办理", en: "withdrawn: the supervising office has it now")
     case .closed: Phrase(zh: "已撤回：该预警已关闭", en: "withdrawn: its alert is closed")
+    case .answered: Phrase(zh: "已撤回：承办单位已签收", en: "withdrawn: the unit has acknowledged")
     case .replaced:
       Phrase(zh: "已撤回：该预警已再次通知", en: "withdrawn: its alert has spoken again")
     }

@@ -44,6 +44,9 @@ enum Schema {
     migrator.registerMigration("general notices leave together") { db in
       for statement in gathering { try db.execute(sql: statement) }
     }
+    migrator.registerMigration("the chains of alerts of which nothing is heard") { db in
+      for statement in rungs { try db.execute(sql: statement) }
+    }
     return migrator
   }()
 

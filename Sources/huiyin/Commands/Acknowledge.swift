@@ -1,3 +1,4 @@
+import Alerting
 import ArgumentParser
 import Storage
 import Vocabulary
@@ -63,10 +64,12 @@ struct Acknowledge: AsyncParsableCommand {
     guard before.state != .closed else { throw Ending.no(closed(before)[books.language]) }
     let now = try await books.now()
     let by = Phrase(zh: "终端", en: "terminal")[books.language]
-    let words = spokenReason(books.language)
-    try await books.ledger.write { [unit, phoned, falseAlarm] ledger in
+    let askAgain = Live.escalation(books.setup).askingAgain(
+      of: before.alert, byUnit: unit || phoned, at: now)
+    try await books.ledger.write { [unit, phoned, falseAlarm, reason] ledger in
       try ledger.acknowledge(
-        before.id, unit: unit || phoned, falseAlarm: falseAlarm, by: by, reason: words, at: now)
+        before.id, unit: unit, phoned: phoned, falseAlarm: falseAlarm, by: by, reason: reason,
+        askAgain: askAgain, at: now)
     }
     try show(try await books.alert(id), before: before, books)
   }
@@ -88,12 +91,5 @@ struct Acknowledge: AsyncParsableCommand {
     Phrase(
       zh: "\(row.id) 已办结，不能再签收；经过见 huiyin alerts \(row.id)",
       en: "\(row.id) is closed and cannot be acknowledged; see huiyin alerts \(row.id)")
-  }
-
-  private func spokenReason(_ language: Language) -> String? {
-    let call = Phrase(zh: "已电话通知", en: "told by telephone")[language]
-    let parts = [phoned ? call : nil, reason].compactMap(\.self)
-    guard !parts.isEmpty else { return nil }
-    return parts.joined(separator: Phrase(zh: "：", en: ": ")[language])
   }
 }

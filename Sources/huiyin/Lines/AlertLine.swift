@@ -15,6 +15,14 @@ struct AlertLine: Encodable {
     var leavesBecause: Lines.Nullable<LeavingTime.Reason>
   }
 
+  struct RungLine: Encodable {
+    var audience: Rung.Audience
+    var purpose: Rung.Purpose
+    var dueAt: String
+    var end: Lines.Nullable<String>
+    var endedAt: Lines.Nullable<String>
+  }
+
   var id: String
   var grade: Grade
   var state: Alert.State
@@ -32,6 +40,8 @@ struct AlertLine: Encodable {
   var acknowledgedAt: Lines.Nullable<String>
   var reason: String
   var notices: [NoticeLine]
+  /// Who was reminded or would be, step by step.
+  var rungs: [RungLine]
 
   init(_ row: AlertRow, of office: Office) {
     let zone = office.zone
@@ -59,6 +69,12 @@ struct AlertLine: Encodable {
         mayHaveBeenSentTwice: $0.mayHaveBeenSentTwice,
         leavesAt: Lines.Nullable($0.leaving.map { zone.rfc3339($0.at) }),
         leavesBecause: Lines.Nullable($0.leaving?.reason))
+    }
+    rungs = row.rungs.map {
+      RungLine(
+        audience: $0.rung.audience, purpose: $0.rung.purpose,
+        dueAt: zone.rfc3339($0.rung.dueAt.wall), end: Lines.Nullable($0.end?.rawValue),
+        endedAt: Lines.Nullable($0.endedAt.map(zone.rfc3339)))
     }
   }
 }
