@@ -29,6 +29,7 @@ package struct Reminders: Service {
   package func run() async throws {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
+        surroundings.soundness.turn(.reminders, at: surroundings.now())
         await once()
         try? await surroundings.clock.sleep(for: await untilNext())
       }
