@@ -230,7 +230,7 @@ import Vocabulary
 }
 
 @Suite struct `What happened` {
-  @Test(arguments: Schema.facts + Schema.factsOfLikeness)
+  @Test(arguments: Schema.facts)
   func `is never changed and never deleted`(table: String) async throws {
     let desk = try Desk()
     let ledger = try desk.ledger()
@@ -255,6 +255,14 @@ import Vocabulary
       try writing.insert(
         resemblance: Item.sample("a2").id, to: Item.sample().id, share: 1, at: .sample)
       try writing.insert(Spread([Outlet(name: "青川日报")]), alert: .first, edition: 1)
+      let rung = Rung(number: 1, audience: .deputy, endsWithOfficer: false, dueAt: .sample)
+      try writing.insert([rung], alert: .first, at: .sample)
+      try writing.end([rung], of: .first, .sent, at: .sample)
+      try writing.run("INSERT INTO leaving SELECT id, 0, 0, 'hour' FROM notice")
+      try writing.run(
+        "INSERT INTO gathering SELECT notice, recipient, notice, 0, '', 0 FROM envelope")
+      try writing.run("INSERT INTO digest_period VALUES ('daily', 2, 1, 2)")
+      try writing.run("INSERT INTO boot VALUES ('one', 0)")
     }
     let column = try await ledger.read {
       try $0.first("SELECT name FROM pragma_table_info(?) LIMIT 1", [table]) { try $0.text("name") }
@@ -279,6 +287,7 @@ import Vocabulary
           item: Item.sample().id, feed: .portal, url: "https://portal.example/1", title: "转载",
           seenAt: .sample),
         address: Item.ID(rawValue: "p1"), relation: .sameText)
+      try writing.run("INSERT INTO notice_listing SELECT id, '标题', '', '', 0, 0 FROM notice")
       return try writing.count("SELECT COUNT(*) FROM \(table)")
     }
     #expect(kept == 1)

@@ -15,14 +15,13 @@ extension Writing {
     try run(
       """
       INSERT INTO notice (
-        id, kind, alert, edition, grade, due_at, send_at, drafted_at, drafted_boot,
+        id, kind, alert, edition, grade, due_at, drafted_at, drafted_boot,
         drafted_since_boot)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         notice.id.rawValue, notice.kind.rawValue, notice.alert?.description,
         try edition(of: notice), notice.grade?.rawValue, notice.dueAt?.milliseconds,
-        (notice.leaving?.at ?? time.wall).milliseconds,
       ] + time.columns)
     try run(
       """

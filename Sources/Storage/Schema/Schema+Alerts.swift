@@ -71,6 +71,11 @@ extension Schema {
     ) STRICT, WITHOUT ROWID
     """,
     """
+    CREATE INDEX decision_by_alert
+    ON decision (alert)
+    WHERE alert IS NOT NULL
+    """,
+    """
     CREATE TABLE deadline (
       alert TEXT NOT NULL REFERENCES alert (id),
       purpose TEXT NOT NULL,
@@ -105,6 +110,7 @@ extension Schema {
       edition INTEGER NOT NULL,
       by_unit INTEGER NOT NULL,
       false_alarm INTEGER NOT NULL,
+      phoned INTEGER NOT NULL,
       said_by TEXT NOT NULL,
       reason TEXT,
       said_at INTEGER NOT NULL,

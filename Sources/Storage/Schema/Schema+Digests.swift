@@ -1,7 +1,8 @@
 extension Schema {
   /// What each digest that was drafted spoke of. A period is known by its end: digests of one rhythm
   /// end at different moments, and each begins where the one before ended.
-  static let digestPeriod = """
+  static let digests = [
+    """
     CREATE TABLE digest_period (
       rhythm TEXT NOT NULL,
       to_at INTEGER NOT NULL,
@@ -10,4 +11,5 @@ extension Schema {
       PRIMARY KEY (rhythm, to_at)
     ) STRICT, WITHOUT ROWID
     """
+  ]
 }

@@ -23,6 +23,7 @@ extension Schema {
       misses INTEGER NOT NULL,
       blind_since INTEGER,
       reported_blind INTEGER NOT NULL,
+      reported_with_line INTEGER NOT NULL,
       etag TEXT,
       last_modified TEXT,
       digest TEXT,

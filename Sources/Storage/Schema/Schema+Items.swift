@@ -1,7 +1,8 @@
 extension Schema {
   /// Leads, items, their texts and their sightings.
   static let items = [
-    // A lead changes until its page has come; its title goes when it is closed.
+    // A lead changes until its page has come; its title goes when it is closed. Leads come by the
+    // dozen under ids without an order: as rows in the order of their coming they touch few pages.
     """
     CREATE TABLE lead (
       id TEXT NOT NULL PRIMARY KEY,
@@ -23,7 +24,7 @@ extension Schema {
       miss_en TEXT,
       next_try_at INTEGER NOT NULL,
       title_judged_at INTEGER
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     """
     CREATE INDEX lead_open
@@ -37,7 +38,7 @@ extension Schema {
     """,
     """
     CREATE INDEX lead_title_waiting
-    ON lead (found_at)
+    ON lead (found_since_boot)
     WHERE state = 'open'
     AND title_judged_at IS NULL
     """,

@@ -1,14 +1,6 @@
 extension Schema {
-  /// What happened, and therefore stays, of what follows.
-  static let factsOfLikeness = ["sketch", "resemblance", "spread"]
-
   /// By what nearly the same texts are found, which were found alike, and how far matters spread.
   static let likeness = [
-    """
-    CREATE INDEX decision_by_alert
-    ON decision (alert)
-    WHERE alert IS NOT NULL
-    """,
     // Of the items alerts were raised for, and of no others: what joins an alert is found by the
     // item that it joined, so that a matter does not drift from text to text.
     """

@@ -9,7 +9,6 @@ extension Schema {
       edition INTEGER,
       grade TEXT,
       due_at INTEGER,
-      send_at INTEGER NOT NULL,
       drafted_at INTEGER NOT NULL,
       drafted_boot TEXT NOT NULL,
       drafted_since_boot INTEGER NOT NULL,
@@ -112,10 +111,18 @@ extension Schema {
       FOREIGN KEY (notice, recipient) REFERENCES envelope (notice, recipient)
     ) STRICT, WITHOUT ROWID
     """,
+    // Two queues, so that ten thousand that were put off stand before no new one.
     """
-    CREATE INDEX outbox_in_order
+    CREATE INDEX outbox_in_order_first
     ON outbox (urgency DESC, leaves_by, next_try_at)
     WHERE next_try_at IS NOT NULL
+    AND attempts = 0
+    """,
+    """
+    CREATE INDEX outbox_in_order_again
+    ON outbox (urgency DESC, leaves_by, next_try_at)
+    WHERE next_try_at IS NOT NULL
+    AND attempts > 0
     """,
     """
     CREATE INDEX outbox_by_next_try
@@ -126,8 +133,16 @@ extension Schema {
     CREATE INDEX outbox_by_state
     ON outbox (state, incarnation)
     """,
-    // A notice without a window leaves after all that have one. A daemon that begins tries what is
-    // deferred at once: it may be there because somebody has mended what was wrong.
+    """
+    CREATE INDEX outbox_unsent_by_leaving
+    ON outbox (leaves_by)
+    WHERE state NOT IN ('sent', 'failed')
+    """,
+    // A notice without a window leaves after all that have one; a window is the one of the deadline
+    // that stands on the paper, from the moment it started. A daemon that begins tries what is
+    // deferred at once: it may be there because somebody has mended what was wrong. A notice waits
+    // for its hour; one that is gathered has no next try of its own until its batch is given up, and
+    // its attempt and receipt are written with its batch's.
     """
     CREATE VIEW outbox_by_facts AS
     SELECT
@@ -147,16 +162,24 @@ extension Schema {
         ELSE 'sending'
       END AS state,
       CASE
-        WHEN attempt.number IS NULL THEN notice.send_at
+        WHEN attempt.number IS NULL AND gathering.batch IS NOT NULL THEN (
+          SELECT MAX(given_up.received_since_boot)
+          FROM receipt AS given_up
+          WHERE given_up.notice = gathering.batch
+          AND given_up.recipient = gathering.recipient
+          AND given_up.outcome <> 'sent'
+          AND given_up.next_try_at IS NULL)
+        WHEN attempt.number IS NULL
+          THEN COALESCE(leaving.leaves_since_boot, notice.drafted_since_boot)
         WHEN receipt.outcome = 'deferred' THEN COALESCE(
           (
-            SELECT MIN(incarnation.begun_at)
+            SELECT MIN(incarnation.begun_since_boot)
             FROM incarnation
-            WHERE incarnation.begun_at > receipt.received_at
-            AND incarnation.begun_at < receipt.next_try_at),
+            WHERE incarnation.begun_since_boot > receipt.received_since_boot
+            AND incarnation.begun_since_boot < receipt.next_try_at),
           receipt.next_try_at)
         WHEN receipt.outcome IS NULL THEN (
-          SELECT MAX(doubt.doubted_at)
+          SELECT MAX(doubt.doubted_since_boot)
           FROM doubt
           WHERE doubt.notice = attempt.notice
           AND doubt.recipient = attempt.recipient
@@ -169,7 +192,15 @@ extension Schema {
         WHEN 'general' THEN 1
         ELSE 0
       END AS urgency,
-      COALESCE(notice.due_at, 9223372036854775807) AS leaves_by,
+      COALESCE(
+        (
+          SELECT MIN(deadline.started_since_boot + deadline.window_length)
+          FROM deadline
+          WHERE deadline.alert = notice.alert
+          AND deadline.purpose = 'notify'
+          AND deadline.due_at = notice.due_at),
+        notice.drafted_since_boot + notice.due_at - notice.drafted_at,
+        9223372036854775807) AS leaves_by,
       attempt.incarnation,
       (
         SELECT earlier.reply
@@ -196,6 +227,11 @@ extension Schema {
     FROM envelope
     JOIN notice
       ON notice.id = envelope.notice
+    LEFT JOIN leaving
+      ON leaving.notice = envelope.notice
+    LEFT JOIN gathering
+      ON gathering.notice = envelope.notice
+      AND gathering.recipient = envelope.recipient
     LEFT JOIN attempt
       ON attempt.notice = envelope.notice
       AND attempt.recipient = envelope.recipient

@@ -20,8 +20,6 @@ extension Schema {
       FOREIGN KEY (alert, edition) REFERENCES alert_edition (alert, number)
     ) STRICT, WITHOUT ROWID
     """,
-    neverUpdated("rung"),
-    neverDeleted("rung"),
     """
     CREATE TABLE rung_end (
       alert TEXT NOT NULL,
@@ -35,8 +33,6 @@ extension Schema {
       FOREIGN KEY (alert, number) REFERENCES rung (alert, number)
     ) STRICT, WITHOUT ROWID
     """,
-    neverUpdated("rung_end"),
-    neverDeleted("rung_end"),
     // Steps that have no end yet: a projection, written beside the facts it is read off.
     """
     CREATE TABLE waiting_rung (
@@ -61,6 +57,5 @@ extension Schema {
       WHERE rung_end.alert = rung.alert
       AND rung_end.number = rung.number)
     """,
-    "ALTER TABLE acknowledgement ADD COLUMN phoned INTEGER NOT NULL DEFAULT 0",
   ]
 }

@@ -14,8 +14,11 @@ enum Schema {
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("the walk from feed to receipt") { db in
-      for table in feeds + items + verdicts + alerts + outbox + health {
-        try db.execute(sql: table)
+      for statement in feeds + items + verdicts + alerts + likeness {
+        try db.execute(sql: statement)
+      }
+      for statement in outbox + gathering + rungs + digests + health {
+        try db.execute(sql: statement)
       }
       for fact in facts {
         try db.execute(sql: neverUpdated(fact))
@@ -26,27 +29,6 @@ enum Schema {
       }
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
-    migrator.registerMigration("the periods that digests have spoken of") { db in
-      try db.execute(sql: digestPeriod)
-      try db.execute(sql: neverUpdated("digest_period"))
-      try db.execute(sql: neverDeleted("digest_period"))
-    }
-    migrator.registerMigration("times that no step of the wall clock moves") { db in
-      for statement in time { try db.execute(sql: statement) }
-    }
-    migrator.registerMigration("nearly the same texts, and how far matters spread") { db in
-      for statement in likeness { try db.execute(sql: statement) }
-      for fact in factsOfLikeness {
-        try db.execute(sql: neverUpdated(fact))
-        try db.execute(sql: neverDeleted(fact))
-      }
-    }
-    migrator.registerMigration("general notices leave together") { db in
-      for statement in gathering { try db.execute(sql: statement) }
-    }
-    migrator.registerMigration("the chains of alerts of which nothing is heard") { db in
-      for statement in rungs { try db.execute(sql: statement) }
-    }
     return migrator
   }()
 
@@ -54,11 +36,12 @@ enum Schema {
   static let facts = [
     "feed", "item", "item_version", "sighting", "verdict", "evidence", "near_miss", "decision",
     "alert", "alert_edition", "deadline", "deadline_stop", "acknowledgement", "notice", "envelope",
-    "attempt", "receipt", "doubt", "incarnation", "keepsake",
+    "attempt", "receipt", "doubt", "leaving", "gathering", "rung", "rung_end", "sketch",
+    "resemblance", "spread", "digest_period", "incarnation", "boot", "keepsake",
   ]
 
   /// What retention may take away, and nobody may change.
-  static let texts = ["item_text", "sighting_text", "notice_text"]
+  static let texts = ["item_text", "sighting_text", "notice_text", "notice_listing"]
 
   static func neverUpdated(_ table: String) -> String {
     """
