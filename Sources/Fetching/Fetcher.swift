@@ -51,6 +51,7 @@ package final class Fetcher: Sendable {
     } onCancel: {
       _ = inbox.send(.cancel(id: id))
     }
+    if case .success = result { inbox.read() }
     return try Arrival(of: result.get(), to: request).fetched()
   }
 

@@ -18,6 +18,8 @@ final class Inbox: Sendable {
   }
 
   private let state = Mutex(State())
+  /// Answers whose callers have not come to read them yet.
+  private let unread = Atomic(0)
   private let multi: Multi
 
   init(waking multi: Multi) { self.multi = multi }
@@ -50,4 +52,19 @@ final class Inbox: Sendable {
       return state.orders
     }
   }
+
+  /// Whether callers come after with reading what was fetched for them.
+  var isKeepingUp: Bool { unread.load(ordering: .relaxed) < Self.mostUnread }
+
+  /// Counts an answer that is handed over; from the fetching thread.
+  func handedOver() { unread.add(1, ordering: .relaxed) }
+
+  /// Counts an answer whose caller has come for it, and wakes the thread where it held back.
+  func read() {
+    let before = unread.subtract(1, ordering: .relaxed).oldValue
+    if before == Self.mostUnread { multi.wake() }
+  }
+
+  /// More than this many pages in memory would only wait for a core.
+  private static let mostUnread = 64
 }

@@ -6,7 +6,9 @@ extension Loop {
     guard errand.end() else { return }
     errands[errand.id] = nil
     switch errand.purpose {
-    case .page(let continuation): continuation.resume(returning: result)
+    case .page(let continuation):
+      if case .success = result { inbox.handedOver() }
+      continuation.resume(returning: result)
     case .robots(let key): robotsEnded(key, result)
     }
   }

@@ -3,10 +3,11 @@ internal import Vocabulary
 
 /// From a place in flight to an answer, and on to wherever it redirects.
 extension Loop {
-  /// Starts what is ready, as far as there are places.
+  /// Starts what is ready, as far as there are places and callers who read what comes.
   func depart() {
     releaseStragglers()
-    while flights.count - stragglers < limits.inFlight, let (errand, addresses) = ready.takeFirst()
+    while inbox.isKeepingUp, flights.count - stragglers < limits.inFlight,
+      let (errand, addresses) = ready.takeFirst()
     {
       guard !errand.isOver else {
         giveBackTurn(of: errand)

@@ -137,7 +137,11 @@ final class Loop {
     curl_multi_poll(
       multi.handle, &sockets, UInt32(sockets.count), Int32(min(milliseconds, 60_000)), nil)
     names.turn(sockets)
+    // A turn looks at every transfer, whatever moved: while there are many, let more of them move.
+    if flights.count > Self.few { usleep(1_000) }
   }
+
+  private static let few = 16
 
   private func close() {
     for (easy, flight) in flights {
