@@ -102,7 +102,9 @@ struct FeedHealth: Sendable {
 
   /// Writes down how a reading went.
   func keep(_ outcome: Outcome) async throws {
-    let speaks = try await surroundings.ledger.write { try write(outcome, in: $0) }
+    let speaks = try await surroundings.ledger.write(waitsForCompany: true) {
+      try write(outcome, in: $0)
+    }
     if speaks { surroundings.noticesCame.ring() }
   }
 

@@ -64,7 +64,7 @@ struct LeadWork: Sendable {
   private func takeIn(_ item: Item, _ feed: Feed, _ generation: Generation) async throws {
     let casework = Casework(generation: generation, feed: feed, now: surroundings.now())
     let admission = generation.steps.admit(item.published, feed, lead.onFirstRun, lead.foundAt)
-    let outcome = try await ledger.write { ledger in
+    let outcome = try await ledger.write(waitsForCompany: true) { ledger in
       // Whether the title was judged meanwhile is only sure inside the transaction.
       let outcome =
         try ledger.item(item.id) == nil

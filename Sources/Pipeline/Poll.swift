@@ -8,13 +8,14 @@ struct Poll: Sendable {
   let surroundings: Surroundings
   let generation: Generation
   let feed: Feed
+  /// How its watching stood when the reading began; nil for a feed that was never read.
+  let stored: FeedState?
 
   private var ledger: Ledger { surroundings.ledger }
   private var steps: Steps { generation.steps }
 
   /// Reads the feed and writes down how it went. Throws only what the ledger throws.
   func run() async throws {
-    let stored = try await ledger.read { [feed] in try $0.feedState(feed.id) }
     var state = FeedState.current(stored, of: feed)
     do {
       let harvest = try await harvest(&state)
@@ -107,7 +108,7 @@ struct Poll: Sendable {
       casework: Casework(generation: generation, feed: feed, now: surroundings.now()),
       extract: extract, state: state, onFirstRun: onFirstRun, readAt: page.fetchedAt,
       health: health, ending: harvest.map { health.success(after: whole, $0) })
-    let tally = try await ledger.write { try work.commit(in: $0) }
+    let tally = try await ledger.write(waitsForCompany: true) { try work.commit(in: $0) }
     tell(tally, extract)
     return tally
   }

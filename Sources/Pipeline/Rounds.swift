@@ -28,10 +28,15 @@ package struct Rounds: Service {
         while !Task.isCancelled {
           surroundings.soundness.turn(.rounds, at: surroundings.now())
           let generation = surroundings.inForce.current
+          // Of these the ledger may say what is no longer true by the time it is read.
+          let busy = underWay.all
           let (due, next) = await plan(generation)
-          for feed in due where underWay.count < Rounds.mostAtOnce && underWay.begin(feed.id) {
+          for (feed, state) in due
+          where !busy.contains(feed.id) && underWay.count < Rounds.mostAtOnce
+            && underWay.begin(feed.id)
+          {
             group.addTask {
-              await poll(feed, generation)
+              await poll(feed, state, generation)
               underWay.end(feed.id)
               surroundings.roundsMayGoOn.ring()
             }
@@ -46,37 +51,48 @@ package struct Rounds: Service {
   /// Reads every feed once, whether it is due or not, and returns when all have been read.
   package func once() async {
     let generation = surroundings.inForce.current
-    await withDiscardingTaskGroup { group in
-      for feed in generation.setup.feeds where !feed.off {
-        group.addTask { await poll(feed, generation) }
+    guard let states = await states() else { return }
+    await withTaskGroup(of: Void.self) { group in
+      for (count, feed) in generation.setup.feeds.filter({ !$0.off }).enumerated() {
+        if count >= Rounds.mostAtOnce { await group.next() }
+        group.addTask { await poll(feed, states[feed.id], generation) }
       }
     }
   }
 
-  private func plan(_ generation: Generation) async -> (due: [Feed], next: Duration) {
+  private func plan(
+    _ generation: Generation
+  ) async -> (due: [(Feed, FeedState?)], next: Duration) {
+    guard let states = await states() else { return ([], .seconds(5)) }
+    let now = surroundings.now().steady
+    var due: [(feed: Feed, at: SteadyTime)] = []
+    var next = Rounds.longestSleep
+    for feed in generation.setup.feeds where !feed.off {
+      let at = FeedState.current(states[feed.id], of: feed).nextPollAt
+      // Further off than any wait is long: it was written for a slower pace.
+      let isAstray = at - now > max(feed.every, FeedHealth.longestPause) + .minutes(1)
+      if at <= now || isAstray { due.append((feed, at)) } else { next = min(next, at - now) }
+    }
+    // Who has waited longest goes first.
+    return (due.sorted { $0.at < $1.at }.map { ($0.feed, states[$0.feed.id]) }, next)
+  }
+
+  /// How the watching of every feed stands; nil where the ledger cannot be read.
+  private func states() async -> [Feed.ID: FeedState]? {
     do {
       let states = try await surroundings.ledger.read { try $0.feedStates() }
-      let byID = Dictionary(states.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-      let now = surroundings.now().steady
-      var due: [(feed: Feed, at: SteadyTime)] = []
-      var next = Rounds.longestSleep
-      for feed in generation.setup.feeds where !feed.off {
-        let at = FeedState.current(byID[feed.id], of: feed).nextPollAt
-        // Further off than any wait is long: it was written for a slower pace.
-        let isAstray = at - now > max(feed.every, FeedHealth.longestPause) + .minutes(1)
-        if at <= now || isAstray { due.append((feed, at)) } else { next = min(next, at - now) }
-      }
-      // Who has waited longest goes first.
-      return (due.sorted { $0.at < $1.at }.map(\.feed), next)
+      return Dictionary(states.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     } catch {
       surroundings.log.critical("ledger not readable", metadata: ["reason": "\(error)"])
-      return ([], .seconds(5))
+      return nil
     }
   }
 
-  private func poll(_ feed: Feed, _ generation: Generation) async {
+  private func poll(_ feed: Feed, _ stored: FeedState?, _ generation: Generation) async {
     do {
-      try await Poll(surroundings: surroundings, generation: generation, feed: feed).run()
+      try await Poll(
+        surroundings: surroundings, generation: generation, feed: feed, stored: stored
+      ).run()
     } catch is CancellationError {
       return
     } catch {

@@ -19,6 +19,9 @@ final class UnderWay<ID: Hashable & Sendable>: Sendable {
     ids.withLock { $0.contains(id) }
   }
 
+  /// All that is under way.
+  var all: Set<ID> { ids.withLock(\.self) }
+
   /// How many are under way.
   var count: Int { ids.withLock(\.count) }
 }

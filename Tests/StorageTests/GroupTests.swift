@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Vocabulary
 
@@ -19,6 +20,39 @@ import Vocabulary
     }
     // Pages that all of them touch are logged once and not fifty times.
     #expect(together * 5 < alone, "\(together) bytes of log together, \(alone) alone")
+  }
+
+  @Test func `wait for each other where nobody waits for them`() async throws {
+    let alone = try await logged { ledger in
+      for number in 0..<50 { try await raise("a\(number)", in: ledger) }
+    }
+    let together = try await logged { ledger in
+      try await withThrowingTaskGroup { group in
+        for number in 0..<50 {
+          group.addTask { try await raise("a\(number)", in: ledger, waitsForCompany: true) }
+        }
+        try await group.waitForAll()
+      }
+    }
+    #expect(together * 3 < alone, "\(together) bytes of log together, \(alone) alone")
+  }
+
+  @Test func `go with whatever cannot wait`() async throws {
+    let desk = try Desk()
+    let ledger = try desk.ledger()
+    for number in 0..<20 {
+      let isDone = Mutex(false)
+      async let patient: Void = {
+        defer { isDone.withLock { $0 = true } }
+        try await raise("a\(number)", in: ledger, waitsForCompany: true)
+      }()
+      // Where nobody looked for a tenth of a second it has gone by itself.
+      while ledger.waiting == 0, !isDone.withLock(\.self) { await Task.yield() }
+      try await raise("b\(number)", in: ledger)
+      #expect(ledger.waiting == 0)
+      try await patient
+    }
+    #expect(try await ledger.read { try $0.alerts(AlertFilter()) }.count == 40)
   }
 
   /// How much the log grows by fifty works.
@@ -45,6 +79,10 @@ import Vocabulary
   }
 }
 
-private func raise(_ id: String, in ledger: Ledger) async throws {
-  _ = try await ledger.write { try $0.draft(try $0.raise(.sample(id))) }
+private func raise(
+  _ id: String, in ledger: Ledger, waitsForCompany: Bool = false
+) async throws {
+  _ = try await ledger.write(waitsForCompany: waitsForCompany) {
+    try $0.draft(try $0.raise(.sample(id)))
+  }
 }

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import GRDB
 internal import Synchronization
 
@@ -7,19 +8,53 @@ internal import Synchronization
 /// next, each work in a savepoint of its own. A work that throws is rolled back alone. Nobody is
 /// answered before COMMIT has returned, and with `synchronous = FULL` that means: before the
 /// write-ahead log is on the disk. So a hundred works cost one fsync and each is as safe as alone.
+/// A work that nobody waits for in person, a page's, waits a little for company on its own account.
 final class GroupCommit: Sendable {
   /// One work and whom to answer.
   struct Work: Sendable {
     /// Does it, and returns how to answer once it is durable.
     let run: @Sendable (Writing) throws -> @Sendable () -> Void
     let fail: @Sendable (any Error) -> Void
+    /// Whether it waits for others to share its commit.
+    let waitsForCompany: Bool
+  }
+
+  /// When somebody must bring `commitAll` to the writer.
+  enum Turn {
+    case now
+    /// After `patience`.
+    case later
   }
 
   private struct Waiting {
     var works: [Work] = []
     /// Whether somebody is on the writer's queue to take them.
     var isTaken = false
+    /// Whether somebody will come for them.
+    var isPromised = false
+
+    /// Whether all of them wait for company and have not enough of it.
+    var mayWait: Bool {
+      !works.isEmpty && works.count < GroupCommit.enough && works.allSatisfy(\.waitsForCompany)
+    }
+
+    mutating func promise() -> Turn? {
+      defer { isPromised = true }
+      return isPromised ? nil : .later
+    }
+
+    mutating func take() -> [Work] {
+      let taken = Array(works.prefix(GroupCommit.most))
+      works.removeFirst(taken.count)
+      isTaken = !taken.isEmpty
+      return taken
+    }
   }
+
+  /// How long a work waits for company.
+  static let patience = DispatchTimeInterval.milliseconds(100)
+  /// So many are company enough.
+  private static let enough = 64
 
   /// The most works in one transaction, so that the first does not wait for the thousandth.
   private static let most = 200
@@ -28,29 +63,33 @@ final class GroupCommit: Sendable {
 
   var count: Int { waiting.withLock(\.works.count) }
 
-  /// Queues a work; `true` means that the caller must bring `commitAll` to the writer.
-  func add(_ work: Work) -> Bool {
+  /// Queues a work; nil where somebody is to come for it already.
+  func add(_ work: Work) -> Turn? {
     waiting.withLock { waiting in
       waiting.works.append(work)
-      defer { waiting.isTaken = true }
-      return !waiting.isTaken
+      guard !waiting.isTaken else { return nil }
+      if waiting.mayWait { return waiting.promise() }
+      waiting.isTaken = true
+      return .now
     }
   }
 
-  /// Commits group after group until nothing waits.
-  func commitAll(_ db: Database) {
-    while case let works = next(), !works.isEmpty {
+  /// Commits what waits, group after group; `.later` where some are left to wait for company.
+  func commitAll(_ db: Database, on turn: Turn) -> Turn? {
+    var works = waiting.withLock { waiting in
+      if turn == .later { waiting.isPromised = false }
+      return waiting.take()
+    }
+    while !works.isEmpty {
       commit(works, db)
+      var next: Turn?
+      (works, next) = waiting.withLock { waiting in
+        waiting.isTaken = false
+        return waiting.mayWait ? ([], waiting.promise()) : (waiting.take(), nil)
+      }
+      if let next { return next }
     }
-  }
-
-  private func next() -> [Work] {
-    waiting.withLock { waiting in
-      let works = Array(waiting.works.prefix(GroupCommit.most))
-      waiting.works.removeFirst(works.count)
-      if works.isEmpty { waiting.isTaken = false }
-      return works
-    }
+    return nil
   }
 
   private func commit(_ works: [Work], _ db: Database) {
