@@ -8,6 +8,7 @@ time does not.
 """
 
 import argparse
+import collections
 import json
 import os
 import resource
@@ -28,6 +29,8 @@ import stages
 HERE = Path(__file__).parent
 # The goal: Huiyin's CPU a page, at most so many times that of the floor that does the least.
 GOAL = 1.5
+# How often the two whose ratio that is run beside each other in a round.
+PAIRS = 3
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -56,11 +59,11 @@ class Bench:
         office.settle(work / "office", self.addresses, words)
         office.settle(work / "still", self.addresses, words, off=True)
         self.peers = {
+            "scrapy": self.scrapy,
             "fetch": self.floor("fetch"),
             "parse": self.floor("parse"),
             "store": self.floor("store"),
             "full": self.floor("full"),
-            "scrapy": self.scrapy,
             "huiyin": self.program,
         }
 
@@ -173,17 +176,19 @@ class Report:
         self.bench, self.rounds = bench, rounds
 
     def cost(self, name):
-        """CPU in milliseconds a page, start-up left out, one a round."""
-        return [
-            (round[name, "some.txt"].cpu - round[name, "none.txt"].cpu) / self.bench.pages * 1e3
-            for round in self.rounds
-        ]
+        """CPU in milliseconds a page, start-up left out, one a run."""
+        runs = zip(self.all(name), self.all(name, "none.txt"))
+        return [(some.cpu - none.cpu) / self.bench.pages * 1e3 for some, none in runs]
 
-    def all(self, name):
-        return [round[name, "some.txt"] for round in self.rounds]
+    def all(self, name, urls="some.txt"):
+        return [run for round in self.rounds for run in round[name, urls]]
 
     def ratios(self, name, other):
-        return [mine / theirs for mine, theirs in zip(self.cost(name), self.cost(other))]
+        """One of each pair of runs, where both ran equally often; else one for all."""
+        mine, theirs = self.cost(name), self.cost(other)
+        if len(mine) != len(theirs):
+            mine, theirs = [statistics.median(mine)], [statistics.median(theirs)]
+        return [one / another for one, another in zip(mine, theirs)]
 
     def table(self):
         print(
@@ -193,7 +198,7 @@ class Report:
         )
         for name, shown in self.NAMES.items():
             runs = self.all(name)
-            start = statistics.median(round[name, "none.txt"].cpu for round in self.rounds)
+            start = statistics.median(run.cpu for run in self.all(name, "none.txt"))
             speed = statistics.median(self.bench.pages / run.wall for run in runs)
             memory = statistics.median(run.memory for run in runs)
             foreign = max(run.foreign for run in runs)
@@ -278,11 +283,12 @@ class Report:
         with open(path, "w", encoding="utf-8") as file:
             file.write("round\tpeer\turls\tcpu_s\twall_s\tmemory_mb\tforeign\tcounts\n")
             for number, round in enumerate(self.rounds):
-                for (name, urls), run in round.items():
-                    file.write(
-                        f"{number}\t{name}\t{urls}\t{run.cpu:.3f}\t{run.wall:.3f}"
-                        f"\t{run.memory:.0f}\t{run.foreign:.2f}\t{json.dumps(run.counts)}\n"
-                    )
+                for (name, urls), runs in round.items():
+                    for run in runs:
+                        file.write(
+                            f"{number}\t{name}\t{urls}\t{run.cpu:.3f}\t{run.wall:.3f}"
+                            f"\t{run.memory:.0f}\t{run.foreign:.2f}\t{json.dumps(run.counts)}\n"
+                        )
 
 
 def arguments():
@@ -308,7 +314,7 @@ def main():
     rounds = given.rounds or (1 if given.quick else 3)
     bench = Bench(given.work, given.huiyin, given.pages or (650 if given.quick else 6500))
     many = f"{rounds} rounds" if rounds > 1 else "one round"
-    print(f"{bench.pages:,} pages, {many}, each peer once a round, one after another.")
+    print(f"{bench.pages:,} pages, {many}, one peer after another.")
     bench.serve()
     try:
         report = Report(bench, [one_round(bench, number + 1) for number in range(rounds)])
@@ -325,11 +331,14 @@ def main():
 
 
 def one_round(bench, number):
-    runs = {}
-    for name in bench.peers:
+    """Every peer once, and the two whose ratio is the goal in several pairs: a shared machine may
+    change its speed by a third within minutes, and hardly within one pair."""
+    runs = collections.defaultdict(list)
+    names = list(bench.peers)
+    for name in names + (PAIRS - 1) * names[-2:]:
         for urls in ("none.txt", "some.txt"):
             print(f"\rround {number}: {Report.NAMES[name]:24}", end="", file=sys.stderr, flush=True)
-            runs[name, urls] = bench.run(name, urls)
+            runs[name, urls].append(bench.run(name, urls))
     print("\r" + " " * 40 + "\r", end="", file=sys.stderr, flush=True)
     return runs
 
