@@ -8,6 +8,7 @@
 #undef LIBXML_ICU_ENABLED
 
 #include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 #include <libxml/xmlerror.h>
@@ -28,12 +29,24 @@ static inline void huiyin_xpath_silence(xmlXPathContextPtr context) {
   context->error = (xmlStructuredErrorFunc)huiyin_xml_be_silent;
 }
 
+// Only a hostile page nests so deep, and libxml2 looks through all open elements at each end tag:
+// what comes after is not read. The caller caps the depth of what it understands itself, lower.
+static inline void huiyin_html_start(void *context, const xmlChar *name, const xmlChar **atts) {
+  htmlParserCtxtPtr parser = (htmlParserCtxtPtr)context;
+  if (parser->nodeNr > 1000) {
+    xmlStopParser(parser);
+    return;
+  }
+  xmlSAX2StartElement(context, name, atts);
+}
+
 // HTMLparser.h has no option for depth: without this, libxml2 stops reading at 256 open elements
 // and the rest of the page is lost. The caller caps the depth itself, higher.
 static inline htmlDocPtr huiyin_html_read(const char *bytes, int count) {
   htmlParserCtxtPtr parser = htmlNewParserCtxt();
   if (parser == NULL) return NULL;
   parser->options |= XML_PARSE_HUGE;
+  parser->sax->startElement = huiyin_html_start;
   htmlDocPtr document = htmlCtxtReadMemory(
       parser, bytes, count, NULL, "UTF-8",
       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |

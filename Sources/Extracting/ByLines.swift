@@ -104,9 +104,10 @@ struct ByLines {
     return place
   }
 
-  private func skipColon(_ start: Int) -> Int? {
+  private func skipColon(_ start: Int, or other: UInt32 = 0xFF1A) -> Int? {
     let place = skipSpace(start)
-    guard place < text.count, text[place] == 0x3A || text[place] == 0xFF1A else { return nil }
+    guard place < text.count else { return nil }
+    guard text[place] == 0x3A || text[place] == 0xFF1A || text[place] == other else { return nil }
     return skipSpace(place + 1)
   }
 
@@ -146,7 +147,8 @@ struct ByLines {
 
   private func idEnd(_ start: Int) -> Int? {
     guard startsField else { return nil }
-    let first = skipColon(start) ?? skipSpace(start)
+    // uid=1234 stands in addresses that people paste.
+    let first = skipColon(start, or: 0x3D) ?? skipSpace(start)
     var end = first
     while end < text.count, end - first < 40,
       Scalars.isLatin(text[end]) || text[end] == 0x5F || text[end] == 0x2D

@@ -94,7 +94,8 @@ enum Decoding {
       guard isStuck, let stuck = rest.first else { continue }
       // Only the byte that cannot begin a character goes, so that a `<` after it stays.
       let stand: [UInt8] = charset == .gb18030 && stuck == 0x80 ? [0xE2, 0x82, 0xAC] : unreadable
-      output.replaceSubrange(filled..<filled + 3, with: stand)
+      // A step may have filled the buffer to its last byte.
+      output.replaceSubrange(filled..<min(filled + 3, output.count), with: stand)
       filled += 3
       let isWide = charset == .utf16LE || charset == .utf16BE
       rest = UnsafeBufferPointer(rebasing: rest.dropFirst(isWide ? 2 : 1))

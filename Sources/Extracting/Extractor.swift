@@ -36,7 +36,8 @@ package struct Extractor: Sendable {
     return Item(
       id: lead.id, feed: lead.feed, url: lead.url,
       title: found.title.isEmpty ? lead.title : found.title, body: found.body,
-      published: found.published == .absent ? lead.published : found.published,
+      published: found.published.moment != nil || lead.published == .absent
+        ? found.published : lead.published,
       foundAt: lead.foundAt, basis: .full, answer: found.answer,
       fingerprint: Fingerprinting.of(found.body))
   }

@@ -154,6 +154,9 @@ struct MarkupGuard {
   private mutating func startTag() {
     let (start, nameEnd) = (index + 1, nameEnd(from: index + 1))
     let (end, cut) = attributes(from: nameEnd)
+    if !isXML, MarkupGuard.unknownVoid.contains(Tag(bytes: input[start..<nameEnd])) {
+      return replace(upTo: min(end + 1, input.count), by: "")
+    }
     let closesItself = end >= 2 && input[min(end, input.count) - 1] == 0x2F
     if nests(nameEnd, start: start), !closesItself {
       depth += 1
@@ -223,10 +226,12 @@ struct MarkupGuard {
     isXML || !MarkupGuard.flat.contains(Tag(bytes: input[start..<nameEnd]))
   }
 
+  /// Empty by the standard, and open for ever to libxml2 2.9.
+  private static let unknownVoid: TagSet = ["wbr", "source", "track"]
   private static let rawText: TagSet = ["script", "style"]
   private static let flat: TagSet = [
     "a", "p", "br", "li", "td", "tr", "th", "img", "dt", "dd", "hr", "input", "meta", "link",
     "option", "html", "head", "body", "tbody", "thead", "area", "base", "col", "embed", "param",
-    "source", "wbr", "script", "style",
+    "script", "style",
   ]
 }

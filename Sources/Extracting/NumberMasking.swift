@@ -139,11 +139,11 @@ struct NumberContext {
   private static let joints = Set(Scalars.of(":： 　为是（(【[#＃-第"))
   private static let orders = WordSet(
     """
-    编号 单号 订单 订单号 受理 受理号 工单 工单号 案号 文号 流水 流水号 查询码 查询号 凭证号 登记号 信件号 信访件 \
-    备案号 许可证号 信用代码 代码 编码 序列号 回执 回执号 批号 合同号 户号 快递 运单 发票 发票号 发票号码 税号 案件号
+    编号 单号 运单号 订单 订单号 受理号 工单 工单号 案号 文号 流水 流水号 查询码 查询号 凭证号 登记号 信件号 信访件 \
+    备案号 许可证号 信用代码 代码 编码 序列号 回执 回执号 批号 合同号 户号 发票 发票号 发票号码 税号 案件号
     """)
   private static let telephones = WordSet(
-    "电话 电话号码 手机 手机号 手机号码 联系方式 座机 固话 致电 拨打 来电 回电 TEL 电 联系电话 传真 号码")
+    "电话 电话号码 手机 手机号 手机号码 联系方式 座机 固话 致电 拨打 来电 回电 TEL 联系电话 传真 号码")
   private static let banks = WordSet("卡号 账号 帐号 银行卡 储蓄卡 信用卡 账户 帐户 社保卡 工资卡")
   private static let identities = WordSet("身份证 身份证号 身份证号码 证件号 证件号码 身份号码 公民身份号码")
 }

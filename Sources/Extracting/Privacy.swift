@@ -7,7 +7,8 @@ enum Privacy {
   /// The text without authors, and with telephones, identity cards, bank cards, mail addresses and
   /// accounts masked. Service, document and order numbers stay.
   static func scrubbed(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 >= 0x80 || $0 == 0x40 || ASCII.isDigit($0) }) else {
+    guard text.utf8.contains(where: { $0 >= 0x80 || $0 == 0x40 || $0 == 0x3A || ASCII.isDigit($0) })
+    else {
       return text
     }
     var scalars = ByLines.removed(from: text.unicodeScalars.map(\.value))

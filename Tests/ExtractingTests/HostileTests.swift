@@ -23,6 +23,33 @@ import Vocabulary
     #expect(tags("<div>", in: deep) <= MarkupGuard.deepest)
   }
 
+  @Test(arguments: ["<dd>", "<thead>", "<div a=/>", "<!-- --!><div>"])
+  func `may nest in ways that the guard does not see`(_ opening: String) throws {
+    let nesting =
+      String(repeating: opening, count: 40_000) + String(repeating: "</b>", count: 40_000)
+    #expect(try body("<p>停水</p>" + nesting).contains("停水"))
+  }
+
+  @Test(arguments: ["<wbr>", "<source src=a>", "<track>"])
+  func `may be full of tags that libxml2 takes for open`(_ tag: String) throws {
+    let html = "<p>停水</p>" + String(repeating: tag, count: 2000) + "<p>停电</p>"
+    #expect(try body(html) == "停水\n停电")
+  }
+
+  /// One byte that becomes three fills what was reserved for two, before one that is none.
+  @Test(arguments: [("windows-1252", UInt8(0x80), UInt8(0x81)), ("shift_jis", 0xB1, 0xFF)])
+  func `may grow threefold when they are decoded`(
+    _ label: String, _ wide: UInt8, _ wrong: UInt8
+  ) throws {
+    let charset = try #require(Charset(label: label))
+    for length in 1..<300 {
+      let bytes = [UInt8](repeating: wide, count: length) + [wrong] + Array("aaaaaaaaaaa".utf8)
+      let text = String(
+        decoding: bytes.withUnsafeBufferPointer { Decoding.utf8($0, from: charset) }, as: UTF8.self)
+      #expect(text.hasSuffix("aaaaaaaaaaa"))
+    }
+  }
+
   @Test func `may leave 2,000 tags open and still be read to the end`() throws {
     let open = String(repeating: "<font><b>字", count: 1000)
     #expect(try body(open + "<p>最后停水</p>").hasSuffix("最后停水"))
