@@ -24,6 +24,10 @@ package struct Policy: Sendable {
     seenAt: Instant
   ) -> Decision {
     if let own = precedents.first(where: { $0.relation == .sameItem }) {
+      // An old page behind a title is told to nobody, but for what must be sealed.
+      guard admission == .new || verdict.kind == .conduct else {
+        return .merge(into: own.alert, .sameItem)
+      }
       return decision(on: verdict, standing: own, spread: spread, seenAt: seenAt)
     }
     if let reason = filing(of: verdict, admission) { return .file(reason) }
@@ -95,8 +99,8 @@ package struct Policy: Sendable {
     return .unit(unit)
   }
 
-  /// Whether an item may join an alert of another audience: only when it gives the officers, who
-  /// had the title alone, the rest.
+  /// Whether an item may join an alert of another audience: only where one of the two is the
+  /// officers', who then hear the rest, or hear it from the unit's; never across supervision.
   private func joins(_ audience: Alert.Audience, _ standing: Alert.Audience) -> Bool {
     if audience == standing { return true }
     guard audience != .supervision, standing != .supervision else { return false }

@@ -46,6 +46,14 @@ import Vocabulary
     #expect(decision(Sample.verdict(grade: .major), admission: admission) == .file(reason))
   }
 
+  @Test(arguments: [Admission.baseline, .tooOld])
+  func `tells nobody more of a title whose page is old`(_ admission: Admission) {
+    let told = precedent(audience: .officers(.titleOnly))
+    #expect(
+      decision(Sample.verdict(grade: .major), admission: admission, precedents: [told])
+        == .merge(into: number, .sameItem))
+  }
+
   @Test func `files what is not ours, and what has no grade`() {
     #expect(decision(Sample.verdict(grade: .none, isOurs: false)) == .file(.notOurs))
     #expect(decision(Sample.verdict(grade: .none)) == .file(.topicOnly))
