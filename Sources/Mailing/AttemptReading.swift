@@ -41,8 +41,10 @@ extension Attempt {
 
   private static func refused(_ answer: Answer, at step: SMTPStep) -> Attempt {
     let said = answer.text
-    // 421: shutting down. 530, 534, 535, 538: our login (RFC 4954, RFC 3207), whenever it is said.
-    if step.isBeforeAnyLetter || [530, 534, 535, 538].contains(answer.code) {
+    // 530, 534, 535, 538: our login (RFC 4954, RFC 3207), whenever it is said. What is said of the
+    // sender is said of us, whoever the recipient is; but 552 there is this letter's size (RFC 1870).
+    let isOurs = step.isBeforeAnyLetter || (step == .sender && answer.code != 552)
+    if isOurs || [530, 534, 535, 538].contains(answer.code) {
       let name = step.name
       return Attempt(
         .deferred,
