@@ -9,6 +9,8 @@ struct LeadWork: Sendable {
   private static let attempts = 12
   /// How long a lead waits for a feed that is not in the set-up, each time.
   private static let absence = Duration.minutes(30)
+  /// And how long altogether.
+  private static let longestAbsence = Duration.hours(7 * 24)
 
   let surroundings: Surroundings
   let open: OpenLead
@@ -19,7 +21,7 @@ struct LeadWork: Sendable {
   /// Fetches the page and completes the item, or writes down why not.
   func fetch() async {
     let asked = surroundings.inForce.current
-    guard let feed = asked.feeds[lead.feed] else { return await wait() }
+    guard let feed = asked.feeds[lead.feed], !feed.off else { return await wait() }
     do {
       let request = PageRequest(
         of: feed, url: lead.url, pause: asked.setup.fetch.pause, isListing: false)
@@ -87,22 +89,29 @@ struct LeadWork: Sendable {
         "feed": "\(lead.feed)", "item": "\(lead.id)", "cause": "\(miss.cause.rawValue)",
         "attempt": "\(attempt)",
       ])
-    await postpone(miss.cause, miss.reason, nextTryAt: next)
+    // Before a lead is given up, and its title goes with it.
     if open.titleJudgedAt == nil { await judgeTitle() }
+    await postpone(miss.cause, miss.reason, nextTryAt: next)
   }
 
-  /// A lead whose feed is not in the set-up waits for it to come back: a file that is missing for
-  /// one reload must not cost a letter.
+  /// A lead whose feed is not in the set-up, or is off, waits for it to come back: a file that is
+  /// missing for one reload must not cost a letter, nor an attempt. It does not wait for ever.
   private func wait() async {
-    let reason = Phrase(zh: "信源不在当前设置中", en: "its feed is not in the set-up")
-    await postpone(.gone, reason, nextTryAt: surroundings.now().steady + LeadWork.absence)
+    let reason = Phrase(zh: "信源已停用或不在当前设置中", en: "its feed is off or not in the set-up")
+    let now = surroundings.now().steady
+    let isOver = now - lead.foundAt.steady > LeadWork.longestAbsence
+    await postpone(
+      .gone, reason, nextTryAt: isOver ? nil : now + LeadWork.absence, isAttempt: false)
   }
 
-  private func postpone(_ cause: Miss.Cause, _ reason: Phrase, nextTryAt: SteadyTime?) async {
+  private func postpone(
+    _ cause: Miss.Cause, _ reason: Phrase, nextTryAt: SteadyTime?, isAttempt: Bool = true
+  ) async {
     let id = lead.id
     do {
       try await ledger.write { ledger in
-        try ledger.leadMissed(id, cause: cause, reason: reason, nextTryAt: nextTryAt)
+        try ledger.leadMissed(
+          id, cause: cause, reason: reason, nextTryAt: nextTryAt, isAttempt: isAttempt)
       }
     } catch {
       await report(error)

@@ -95,13 +95,15 @@ extension Leads {
     let fresh = surroundings.fresh.take()
     let now = surroundings.now().steady
     if let last = looks.lastAt, now - last < Leads.rhythm { return (fresh, []) }
+    let feeds = Array(surroundings.inForce.current.feeds.keys)
     let isReview = looks.reviewedAt.map { now - $0 >= Leads.review } ?? true
     let since = isReview ? nil : looks.lastAt
     do {
       let found = try await surroundings.ledger.read { ledger in
         (
           pages: try ledger.dueLeads(after: since, by: now),
-          titles: try ledger.titlesThatWait(foundBy: now - Leads.patience, limit: Leads.batch)
+          titles: try ledger.titlesThatWait(
+            foundBy: now - Leads.patience, of: feeds, limit: Leads.batch)
         )
       }
       looks.lastAt = now

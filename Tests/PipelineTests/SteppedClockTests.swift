@@ -75,7 +75,7 @@ private let steps: [Duration] = [.hours(1), .days(1), .zero - .hours(1), .zero -
     func waiting() async throws -> Int {
       let foundBy = world.clock.now().steady - Leads.patience
       return try await world.surroundings.ledger.read {
-        try $0.titlesThatWait(foundBy: foundBy, limit: 9).count
+        try $0.titlesThatWait(foundBy: foundBy, of: [Sample.feed().id], limit: 9).count
       }
     }
     world.clock.advance(by: .minutes(2) - .seconds(1))

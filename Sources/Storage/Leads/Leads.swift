@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 package import Vocabulary
 
@@ -92,16 +93,20 @@ extension Reading {
     WHERE state = 'open'
     AND title_judged_at IS NULL
     AND found_since_boot <= ?
+    AND feed IN (SELECT value FROM json_each(?))
     ORDER BY found_since_boot
     LIMIT ?
     """
 
-  /// Leads that were found by then, whose page has not come and whose title nobody has judged, those
-  /// found first first.
+  /// Leads of these feeds that were found by then, whose page has not come and whose title nobody has
+  /// judged, those found first first. Those of a feed that has left the set-up stand in nobody's way.
   package func titlesThatWait(
-    foundBy: SteadyTime, limit: Int
+    foundBy: SteadyTime, of feeds: [Feed.ID], limit: Int
   ) throws(LedgerFault) -> [OpenLead] {
-    try rows(Reading.titlesThatWait, [foundBy.milliseconds, limit], OpenLead.init(row:))
+    let ids = String(
+      decoding: (try? JSONEncoder().encode(feeds.map(\.rawValue))) ?? Data(), as: UTF8.self)
+    return try rows(
+      Reading.titlesThatWait, [foundBy.milliseconds, ids, limit], OpenLead.init(row:))
   }
 }
 
@@ -152,16 +157,20 @@ extension Writing {
 
   /// The lead's page has not come; without a next try it is given up.
   package func leadMissed(
-    _ id: Item.ID, cause: Miss.Cause, reason: Phrase, nextTryAt: SteadyTime?
+    _ id: Item.ID, cause: Miss.Cause, reason: Phrase, nextTryAt: SteadyTime?,
+    isAttempt: Bool = true
   ) throws(LedgerFault) {
     try run(
       """
       UPDATE lead
-      SET misses = misses + 1, miss_cause = ?, miss_zh = ?, miss_en = ?,
+      SET misses = misses + ?, miss_cause = ?, miss_zh = ?, miss_en = ?,
         next_try_at = COALESCE(?, next_try_at)
       WHERE id = ?
       """,
-      [cause.rawValue, reason.zh, reason.en, nextTryAt?.milliseconds, id.rawValue])
+      [
+        isAttempt ? 1 : 0, cause.rawValue, reason.zh, reason.en, nextTryAt?.milliseconds,
+        id.rawValue,
+      ])
     if nextTryAt == nil { try close(id, as: "given up") }
   }
 
