@@ -51,7 +51,7 @@ package final class Fetcher: Sendable {
     } onCancel: {
       _ = inbox.send(.cancel(id: id))
     }
-    if case .success = result { inbox.read() }
+    if case .success(let answer) = result { inbox.read(answer.bytes.count) }
     return try Arrival(of: result.get(), to: request).fetched()
   }
 

@@ -18,8 +18,9 @@ final class Inbox: Sendable {
   }
 
   private let state = Mutex(State())
-  /// Answers whose callers have not come to read them yet.
+  /// Answers whose callers have not come to read them yet, and how many bytes they are.
   private let unread = Atomic(0)
+  private let unreadBytes = Atomic(0)
   private let multi: Multi
 
   init(waking multi: Multi) { self.multi = multi }
@@ -54,17 +55,26 @@ final class Inbox: Sendable {
   }
 
   /// Whether callers come after with reading what was fetched for them.
-  var isKeepingUp: Bool { unread.load(ordering: .relaxed) < Self.mostUnread }
-
-  /// Counts an answer that is handed over; from the fetching thread.
-  func handedOver() { unread.add(1, ordering: .relaxed) }
-
-  /// Counts an answer whose caller has come for it, and wakes the thread where it held back.
-  func read() {
-    let before = unread.subtract(1, ordering: .relaxed).oldValue
-    if before == Self.mostUnread { multi.wake() }
+  var isKeepingUp: Bool {
+    unread.load(ordering: .relaxed) < Self.mostUnread
+      && unreadBytes.load(ordering: .relaxed) < Self.mostUnreadBytes
   }
 
-  /// More than this many pages in memory would only wait for a core.
+  /// Counts an answer that is handed over; from the fetching thread.
+  func handedOver(_ bytes: Int) {
+    unread.add(1, ordering: .relaxed)
+    unreadBytes.add(bytes, ordering: .relaxed)
+  }
+
+  /// Counts an answer whose caller has come for it, and wakes the thread where it held back.
+  func read(_ bytes: Int) {
+    let wasKeepingUp = isKeepingUp
+    unread.subtract(1, ordering: .relaxed)
+    unreadBytes.subtract(bytes, ordering: .relaxed)
+    if !wasKeepingUp { multi.wake() }
+  }
+
+  /// More than this in memory would only wait for a core.
   private static let mostUnread = 64
+  private static let mostUnreadBytes = 64 << 20
 }

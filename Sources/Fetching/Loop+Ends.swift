@@ -7,7 +7,7 @@ extension Loop {
     errands[errand.id] = nil
     switch errand.purpose {
     case .page(let continuation):
-      if case .success = result { inbox.handedOver() }
+      if case .success(let answer) = result { inbox.handedOver(answer.bytes.count) }
       continuation.resume(returning: result)
     case .robots(let key): robotsEnded(key, result)
     }

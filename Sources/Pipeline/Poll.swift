@@ -8,7 +8,7 @@ struct Poll: Sendable {
   let surroundings: Surroundings
   let generation: Generation
   let feed: Feed
-  /// How its watching stood when the reading began; nil for a feed that was never read.
+  /// How its watching stood before this reading; nil for a feed that was never polled.
   let stored: FeedState?
 
   private var ledger: Ledger { surroundings.ledger }
@@ -58,7 +58,8 @@ struct Poll: Sendable {
     // Most feeds have one page: how its reading went goes into the transaction of its news.
     let isWhole = extract.cut == nil && (extract.next == nil || feed.pages <= 1)
     let tally = try await take(
-      extract, from: first, onFirstRun: isFirstRun, &state, ending: isWhole ? harvest : nil)
+      extract, readAt: first.fetchedAt, onFirstRun: isFirstRun, &state,
+      ending: isWhole ? harvest : nil)
     harvest.isKept = isWhole && tally != nil
     // What is whole of it is in; its validators are not kept, or a 304 would hide the rest.
     if let cut = extract.cut { throw cut }
@@ -70,7 +71,9 @@ struct Poll: Sendable {
     {
       guard case .page(let page) = try await fetched(next, Validators()) else { break }
       extract = try steps.extract(page, feed)
-      news = try await take(extract, from: page, onFirstRun: olderOnFirstRun, &state)?.news ?? 0
+      news =
+        try await take(extract, readAt: page.fetchedAt, onFirstRun: olderOnFirstRun, &state)?.news
+        ?? 0
     }
     state.owed = nil
     return harvest
@@ -89,7 +92,7 @@ struct Poll: Sendable {
   /// That older pages are owed stands in the same transaction as the news that leads to them: once
   /// the first page's rows are known, nothing else would.
   private func take(
-    _ extract: Extract, from page: Page, onFirstRun: Bool, _ state: inout FeedState,
+    _ extract: Extract, readAt: Instant, onFirstRun: Bool, _ state: inout FeedState,
     ending harvest: Harvest? = nil
   ) async throws -> PageWork.Tally? {
     // Most pages bring nothing new: look before taking the writer. A feed's first page does.
@@ -98,7 +101,7 @@ struct Poll: Sendable {
       guard hasNews else { return nil }
     }
     // While the rest of a first page is missing, the next reading is still the first.
-    if extract.cut == nil || !onFirstRun { state.firstReadAt = state.firstReadAt ?? page.fetchedAt }
+    if extract.cut == nil || !onFirstRun { state.firstReadAt = state.firstReadAt ?? readAt }
     if feed.pages > 1, extract.next != nil {
       state.owed = state.owed ?? (onFirstRun ? .olderPagesOfFirstRun : .olderPages)
     }
@@ -106,7 +109,7 @@ struct Poll: Sendable {
     whole.owed = nil
     let work = PageWork(
       casework: Casework(generation: generation, feed: feed, now: surroundings.now()),
-      extract: extract, state: state, onFirstRun: onFirstRun, readAt: page.fetchedAt,
+      extract: extract, state: state, onFirstRun: onFirstRun, readAt: readAt,
       health: health, ending: harvest.map { health.success(after: whole, $0) })
     let tally = try await ledger.write(waitsForCompany: true) { try work.commit(in: $0) }
     tell(tally, extract)

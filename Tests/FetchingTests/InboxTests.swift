@@ -7,11 +7,13 @@ import Testing
     let inbox = Inbox(waking: Multi())
     var handedOver = 0
     while inbox.isKeepingUp, handedOver < 1_000 {
-      inbox.handedOver()
+      inbox.handedOver(1)
       handedOver += 1
     }
     #expect(handedOver == 64)
-    inbox.read()
+    inbox.read(1)
     #expect(inbox.isKeepingUp)
+    inbox.handedOver(64 << 20)
+    #expect(!inbox.isKeepingUp, "few pages, and large")
   }
 }
