@@ -12,7 +12,13 @@ extension Reading {
         FROM acknowledgement
         WHERE acknowledgement.alert = notice.alert
         AND acknowledgement.edition >= notice.edition
-        AND acknowledgement.by_unit = 1
+        AND (
+          acknowledgement.by_unit = 1
+          OR EXISTS (
+            SELECT 1
+            FROM envelope
+            WHERE envelope.notice = notice.id
+            AND envelope.part = 'officer'))
         AND acknowledgement.said_since_boot > notice.drafted_since_boot
       ) AS is_answered,
       (

@@ -32,11 +32,6 @@ extension Schema {
     WHERE state = 'open'
     """,
     """
-    CREATE INDEX lead_open_by_feed
-    ON lead (feed, next_try_at)
-    WHERE state = 'open'
-    """,
-    """
     CREATE INDEX lead_title_waiting
     ON lead (found_since_boot)
     WHERE state = 'open'

@@ -53,10 +53,6 @@ extension Schema {
     ) STRICT, WITHOUT ROWID
     """,
     """
-    CREATE INDEX attempt_by_beginning
-    ON attempt (begun_at)
-    """,
-    """
     CREATE TABLE receipt (
       notice TEXT NOT NULL,
       recipient TEXT NOT NULL,
@@ -72,10 +68,6 @@ extension Schema {
       PRIMARY KEY (notice, recipient, attempt),
       FOREIGN KEY (notice, recipient, attempt) REFERENCES attempt (notice, recipient, number)
     ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE INDEX receipt_by_time
-    ON receipt (received_at)
     """,
     // An attempt that nobody will write the receipt of; 0 stands for attempts that a restored
     // ledger has forgotten.

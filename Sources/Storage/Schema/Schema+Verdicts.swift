@@ -36,10 +36,6 @@ extension Schema {
     ) STRICT, WITHOUT ROWID
     """,
     """
-    CREATE INDEX evidence_by_rule
-    ON evidence (rule, keyword)
-    """,
-    """
     CREATE TABLE near_miss (
       item TEXT NOT NULL,
       verdict INTEGER NOT NULL,
@@ -50,10 +46,6 @@ extension Schema {
       PRIMARY KEY (item, verdict, number),
       FOREIGN KEY (item, verdict) REFERENCES verdict (item, number)
     ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE INDEX near_miss_by_rule
-    ON near_miss (rule)
     """,
   ]
 }
