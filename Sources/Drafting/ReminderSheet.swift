@@ -25,8 +25,15 @@ struct ReminderSheet {
       leads: [what, request],
       notes: facts.remarks(Occurrence(alertCase: alertCase), rung.audience.reader),
       heading: Sheet.Heading(
-        office: facts.office.name.onOneLine, name: say("舆情催办单", "Reminder")),
+        office: facts.office.name.onOneLine,
+        name: isToLeaders ? say("提请督办单", "For Supervision") : say("舆情催办单", "Reminder")),
       form: Form(rows), foot: ReminderFoot(facts, rung).lines)
+  }
+
+  private var isToLeaders: Bool { rung.audience == .leaders }
+
+  private var leadersWereTold: Bool {
+    reminder.told.contains { $0.part == .leader && $0.audience == nil && $0.sentAt != nil }
   }
 
   /// What is missing, in a few words.
@@ -64,7 +71,9 @@ struct ReminderSheet {
           "\(since)请立即电话通知该单位并登记。",
           "\(since) Telephone the unit now, and note that you did.")
     case (.acknowledgement, .leaders):
-      say("\(since)快报此前已报送，谨请督促。", "\(since) You have had the bulletin; please see to it.")
+      leadersWereTold
+        ? say("\(since)快报此前已报送，请予督办。", "\(since) You have had the bulletin; please see to it.")
+        : say("\(since)请予督办。", "\(since) Please see to it.")
     case (.report, .unit), (.report, .deputy):
       say("\(since)请告知核查和处置情况。", "\(since) Say what you have found and done.")
     case (.report, .officers), (.report, .leaders):
@@ -186,7 +195,9 @@ extension ReminderSheet {
       Row(
         Cell(
           say("下一步", "Next"),
-          say("\(at) 仍未签收，再催\(whom)", "\(whom) at \(at), if it is not acknowledged by then")))
+          say(
+            "\(at) 仍未签收，\(next.audience == .leaders ? "报领导督办" : "再催\(whom)")",
+            "\(whom) at \(at), if it is not acknowledged by then")))
     ]
   }
 }

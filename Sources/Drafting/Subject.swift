@@ -7,53 +7,42 @@ struct Subject {
   /// `【重大舆情】2026-0017 TITLE`; an allegation of misconduct never shows its title here.
   func of(_ occurrence: Occurrence, to reader: Reader, inTrial: Bool) -> String {
     let alertCase = occurrence.alertCase
-    let number = alertCase.alert.id.description
-    let trial = inTrial ? bracketed(Phrase(zh: "试运行", en: "trial")) : ""
-    guard !alertCase.isConduct else {
-      let tag = bracketed(Phrase(zh: "检举控告", en: "misconduct alleged"))
-      return whole(trial + tag, "\(number) \(instruction(to: reader)[language])")
-    }
-    let tag = bracketed(tag(occurrence))
-    let title = alertCase.item.title.onOneLine.clipped(to: 40)
-    let untitled = Phrase(zh: "（无标题）", en: "(no title)")[language]
-    return whole(trial + tag, "\(number) \(title.isEmpty ? untitled : title)")
+    let tag =
+      alertCase.isConduct
+      ? Phrase(zh: "检举控告", en: "misconduct alleged") : tag(occurrence)
+    return whole(trial(inTrial) + bracketed(tag), rest(alertCase, to: reader))
   }
 
   /// `【一般舆情】3月2日 上午 5件`
   func of(_ batch: Batch, on day: String, half: Phrase) -> String {
     let inTrial = batch.papers.allSatisfy(\.listing.inTrial)
-    let trial = inTrial ? bracketed(Phrase(zh: "试运行", en: "trial")) : ""
+    let trial = trial(inTrial)
     let count = batch.papers.count
     let rest = Phrase(
       zh: "\(day) \(half.zh) \(count)件", en: "\(day), \(half.en): \(count) alerts")
     return whole(trial + bracketed(Grade.general.name), rest[language])
   }
 
-  /// `【催办·重大舆情】2026-0017 TITLE`, `【催反馈·重大舆情】…` once it was acknowledged.
+  /// `【催办·重大舆情】2026-0017 TITLE`, to the leaders `【提请督办·重大舆情】…`, and
+  /// `【催反馈·重大舆情】…` once it was acknowledged.
   func of(_ reminder: Reminder, _ rung: Rung, inTrial: Bool) -> String {
     let alertCase = reminder.alertCase
-    let number = alertCase.alert.id.description
-    let trial = inTrial ? bracketed(Phrase(zh: "试运行", en: "trial")) : ""
     let what =
       alertCase.isConduct
       ? Phrase(zh: "检举控告", en: "misconduct alleged") : alertCase.alert.grade.name
     let tag =
-      switch rung.purpose {
-      case .acknowledgement: Phrase(zh: "催办·\(what.zh)", en: "reminder, \(what.en)")
-      case .report: Phrase(zh: "催反馈·\(what.zh)", en: "no word yet, \(what.en)")
+      switch (rung.purpose, rung.audience) {
+      case (.acknowledgement, .leaders):
+        Phrase(zh: "提请督办·\(what.zh)", en: "not acknowledged, \(what.en)")
+      case (.acknowledgement, _): Phrase(zh: "催办·\(what.zh)", en: "reminder, \(what.en)")
+      case (.report, _): Phrase(zh: "催反馈·\(what.zh)", en: "no word yet, \(what.en)")
       }
-    guard !alertCase.isConduct else {
-      return whole(
-        trial + bracketed(tag), "\(number) \(instruction(to: rung.audience.reader)[language])")
-    }
-    let title = alertCase.item.title.onOneLine.clipped(to: 40)
-    let untitled = Phrase(zh: "（无标题）", en: "(no title)")[language]
-    return whole(trial + bracketed(tag), "\(number) \(title.isEmpty ? untitled : title)")
+    return whole(trial(inTrial) + bracketed(tag), rest(alertCase, to: rung.audience.reader))
   }
 
   /// `【日报】3月2日 重大0 较大2 一般14 未签收1 盲区1`
   func of(_ digest: Digest, on day: String, inTrial: Bool) -> String {
-    let trial = inTrial ? bracketed(Phrase(zh: "试运行", en: "trial")) : ""
+    let trial = trial(inTrial)
     let count = { (grade: Grade) in digest.counts.byGrade[grade] ?? 0 }
     let blind = digest.blindSpots.count
     let counts = Phrase(
@@ -78,6 +67,19 @@ struct Subject {
       return Phrase(zh: "补全·\(grade.zh)", en: "full text, \(grade.en)")
     }
     return Phrase(zh: "升级·\(grade.zh)", en: "raised to \(grade.en)")
+  }
+
+  private func trial(_ isOn: Bool) -> String {
+    isOn ? bracketed(Phrase(zh: "试运行", en: "trial")) : ""
+  }
+
+  /// `2026-0017 TITLE`; of an allegation of misconduct what to do, and never its title.
+  private func rest(_ alertCase: AlertCase, to reader: Reader) -> String {
+    let number = alertCase.alert.id.description
+    guard !alertCase.isConduct else { return "\(number) \(instruction(to: reader)[language])" }
+    let title = alertCase.item.title.onOneLine.clipped(to: 40)
+    let untitled = Phrase(zh: "（无标题）", en: "(no title)")[language]
+    return "\(number) \(title.isEmpty ? untitled : title)"
   }
 
   private func instruction(to reader: Reader) -> Phrase {

@@ -49,10 +49,16 @@ package struct Spread: Sendable, Hashable {
     let told = outlets.sorted { $0.isNational && !$1.isNational }.prefix(5).map(\.name)
     let count = outlets.count
     let (zh, en) = (told.joined(separator: "、"), told.joined(separator: ", "))
-    if outlets.contains(where: \.isNational) {
-      return Phrase(zh: "\(zh)报道（含中央媒体）", en: "reported by \(en) (a national outlet among them)")
+    guard outlets.contains(where: \.isNational) else {
+      return Phrase(zh: "\(zh)等\(count)家媒体报道", en: "reported by \(count) outlets: \(en)")
     }
-    return Phrase(zh: "\(zh)等\(count)家媒体报道", en: "reported by \(count) outlets: \(en)")
+    guard count > 1 else {
+      return Phrase(zh: "中央媒体\(zh)报道", en: "reported by \(en), a national outlet")
+    }
+    let all = count > told.count ? "等\(count)家媒体" : ""
+    let more = count > told.count ? " and \(count - told.count) more" : ""
+    return Phrase(
+      zh: "\(zh)\(all)报道（含中央媒体）", en: "reported by \(en)\(more) (a national outlet among them)")
   }
 
   private mutating func insert(_ outlet: Outlet) {
