@@ -25,8 +25,10 @@ walks:  ## pages in, alerts out; UPDATE=1 rewrites what they should be
 demo:  ## a town, a daemon, and the mails it sends
 	@bash $$(test -t 0 && echo -m) -c 'demo/run; exit $$?'  # -m: Ctrl-C is the demo's, not make's
 
-run: build  ## the daemon on the repository's own set-up
-	.build/release/huiyin run --config deploy/huiyin.yaml
+run: build  ## the daemon on the repository's own set-up, its ledger and mails in .build/run
+	@mkdir -p .build/run && sed 's#/var/lib/huiyin#.#; s#\.\./\(Feeds\|Rules\)#../../\1#; s#\./calendar#../../deploy/calendar#' \
+	  deploy/huiyin.yaml >.build/run/huiyin.yaml
+	.build/release/huiyin run --config .build/run/huiyin.yaml
 
 bench: build  ## pages a second, beside others
 	Benchmarks/run

@@ -58,6 +58,8 @@ struct Daemon {
 
   /// Watches until it is told to stop.
   func run() async throws {
+    // Until Reloading listens a hang-up is nothing: the set-up has just been read.
+    signal(SIGHUP, SIG_IGN)
     let takenOver = try await Presence.begin(surroundings)
     OpenFiles.allowAll()
     surroundings.log.notice(

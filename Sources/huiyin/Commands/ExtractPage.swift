@@ -68,6 +68,7 @@ struct ExtractPage: ParsableCommand {
     let extract = try extract(page, feed, zone)
     for item in extract.items { Terminal.show(try Lines.line(ExtractLine(item, zone: zone))) }
     for lead in extract.leads { Terminal.show(try Lines.line(ExtractLine(lead, zone: zone))) }
+    if let cut = extract.cut { throw Ending.no(cut.reason[spoken]) }
   }
 
   private func extract(_ page: Page, _ feed: Feed, _ zone: OfficeZone) throws -> Extract {

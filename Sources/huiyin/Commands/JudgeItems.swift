@@ -43,10 +43,14 @@ struct JudgeItems: ParsableCommand {
     let judge = Judge(setup.ruleBook)
     let places = setup.ruleBook.places
     let placed = Set(setup.feeds.filter { $0.isLocal(among: places) }.map(\.id.rawValue))
+    var known = Set(setup.feeds.map(\.id.rawValue))
     var isWhole = true
     for (index, line) in try LineReader(path: file ?? "-").enumerated() where !line.isBlank {
       do {
         let item = try ItemLine(index == 0 ? line.withoutMark : line)
+        if let feed = item.feed, known.insert(feed).inserted {
+          Terminal.complain(stranger(feed, line: index + 1)[setup.office.language])
+        }
         let isHere = item.feed.map(placed.contains) ?? true
         let given = Item(given: item.title, body: item.body, feed: item.feed)
         let verdict = judge.verdict(on: given, feedHasPlace: isHere)
@@ -57,6 +61,12 @@ struct JudgeItems: ParsableCommand {
       }
     }
     if !isWhole { throw Ending.no() }
+  }
+
+  private func stranger(_ feed: String, line: Int) -> Phrase {
+    Phrase(
+      zh: "第 \(line) 行：设置里没有编号为“\(feed)”的信源，按没有写 place 的信源研判",
+      en: "line \(line): no feed \"\(feed)\" in the set-up; judged as of a feed without a place")
   }
 
   private func sentence(_ fault: ItemLine.Fault, line: Int) -> Phrase {

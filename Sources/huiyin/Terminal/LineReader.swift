@@ -5,6 +5,7 @@ import Foundation
 struct LineReader: Sequence, IteratorProtocol {
   private static let chunk = 65_536
 
+  private let path: String
   private let handle: FileHandle
   private var buffer: [UInt8] = []
   private var start = 0
@@ -12,6 +13,7 @@ struct LineReader: Sequence, IteratorProtocol {
 
   /// The lines of a file; `-` is standard input.
   init(path: String) throws {
+    self.path = path
     guard path != "-" else {
       handle = .standardInput
       return
@@ -42,8 +44,13 @@ struct LineReader: Sequence, IteratorProtocol {
     while count < 0, errno == EINTR {
       count = read(handle.fileDescriptor, &more, more.count)
     }
-    isAtEnd = count <= 0
-    buffer.append(contentsOf: more.prefix(Swift.max(0, count)))
+    // Half a file must not pass for the whole.
+    guard count >= 0 else {
+      Terminal.complain(Ending.unreadable(path).sentence)
+      exit(3)
+    }
+    isAtEnd = count == 0
+    buffer.append(contentsOf: more.prefix(count))
   }
 
   private mutating func lastLine() -> [UInt8]? {
