@@ -1,6 +1,6 @@
 package import Vocabulary
 
-/// Says when a general notice leaves (成批送出): gathered with others at the office's hours, and
+/// Says when a general notice leaves (集中发送): gathered with others at the office's hours, and
 /// always before its window ends.
 ///
 /// The next hour of a working day is taken; where the window ends before that, the last hour before

@@ -1,7 +1,7 @@
 package import Storage
 import Vocabulary
 
-/// Which waiting notices leave together (成批计划), without clock or ledger.
+/// Which waiting notices leave together (集中发送计划), without clock or ledger.
 ///
 /// What goes to one address in one part, is one kind of paper and is or is not held back by trial
 /// makes one batch; a batch of one is none. A mail holds so many papers at most, so that no server

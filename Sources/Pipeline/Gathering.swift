@@ -2,7 +2,7 @@ import Logging
 import Storage
 import Vocabulary
 
-/// Makes one notice of several that go to one recipient now (成批).
+/// Makes one notice of several that go to one recipient now (集中发送).
 ///
 /// The outbox's own loop does it, before it takes anything up, so that nothing is gathered that is
 /// on its way. A batch is written in one transaction with what it gathers; killed before it, the

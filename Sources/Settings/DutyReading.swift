@@ -22,7 +22,7 @@ extension Section {
       findings.warning(
         at: batch?.place ?? place,
         Phrase(
-          zh: "成批时刻 \(TimeText.written(hour)) 在静默时间（quiet）内，一般舆情不会在这时送出",
+          zh: "集中发送时刻 \(TimeText.written(hour)) 在静默时间（quiet）内，一般舆情不会在这时送出",
           en: "the hour \(TimeText.written(hour)) lies in the quiet time: nothing leaves then"))
     }
     return hours

@@ -9,6 +9,10 @@ extension Section {
     case .list, .board:
       // Title and link are the row's first link unless said.
       if !isGiven("items") { refuseMissing("items", kind) }
+      // A board is nobody's report of anything.
+      for key in ["outlet", "national"] where kind == .board && isGiven(key) {
+        warnUnused(key, kind)
+      }
     case .article, .rss:
       for key in listing where isGiven(key) { warnUnused(key, kind) }
     }

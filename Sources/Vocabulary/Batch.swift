@@ -1,4 +1,4 @@
-/// General notices that leave together, for one recipient (成批通知).
+/// General notices that leave together, for one recipient (集中通知).
 ///
 /// Its papers were drafted when their alerts were raised, and go as they stand: what a recipient
 /// gets is what the ledger has kept for each.

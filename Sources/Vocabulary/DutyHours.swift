@@ -26,7 +26,7 @@ package struct DutyHours: Sendable, Hashable {
     }
   }
 
-  /// When gathered general notices leave, in order (成批送出).
+  /// When gathered general notices leave, in order (集中发送).
   package var batch: [DigestHours.TimeOfDay]
   /// When somebody is at work to whom a considerable alert can be brought again (值守时间).
   package var duty: Span

@@ -63,9 +63,9 @@ package struct Feed: Sendable, Hashable, Identifiable {
   package var firstRun: FirstRun
   /// Switched off: kept in the folder, not polled (停用).
   package var off: Bool
-  /// Who publishes it, so that the feeds of one outlet count once (媒体); in force with spread.
+  /// Who publishes it, so that the feeds of one outlet count once (媒体).
   package var outlet: String?
-  /// Whether the outlet is a national one (中央媒体); in force with spread.
+  /// Whether the outlet is a national one (中央媒体).
   package var national: Bool
   /// No item older than this ever raises an alert.
   package var oldest: Duration

@@ -13,12 +13,12 @@ package struct LeavingTime: Sendable, Hashable {
     /// The reason as people read it.
     package var name: Phrase {
       switch self {
-      case .hour: Phrase(zh: "工作日成批送出", en: "gathered at the office's hour")
+      case .hour: Phrase(zh: "工作日集中发送", en: "gathered at the office's hour")
       case .dayOff:
         Phrase(
-          zh: "休息日，时限前最后一个成批时刻", en: "a day off: the last of the hours before its window ends")
+          zh: "休息日，时限前最后一个集中发送时刻", en: "a day off: the last of the hours before its window ends")
       case .window:
-        Phrase(zh: "时限前没有成批时刻", en: "none of the hours comes before its window ends")
+        Phrase(zh: "时限前没有集中发送时刻", en: "none of the hours comes before its window ends")
       }
     }
   }
