@@ -20,7 +20,7 @@ final class Multi: @unchecked Sendable {
   func wake() { curl_multi_wakeup(handle) }
 
   /// libcurl's own set-up, once in the life of the program and before any handle.
-  private static let started: Void = { _ = huiyin_curl_start() }()
+  static let started: Void = { _ = huiyin_curl_start() }()
 }
 
 /// TLS sessions of earlier connections (TLS 会话), so that the next handshake is a short one.

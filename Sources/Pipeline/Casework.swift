@@ -67,7 +67,7 @@ struct Casework: Sendable {
   ) throws -> Outcome {
     let sighting = Sighting(
       item: first, feed: item.feed, url: item.url, title: item.title, seenAt: item.foundAt)
-    try ledger.insert(sighting, address: item.id, relation: .sameText)
+    try ledger.insert(sighting, address: item.id, relation: .sameText, admission: admission)
     var outcome = Outcome()
     // What was filed as old stays old when somebody posts it once more.
     if admission == .new {

@@ -2,7 +2,7 @@ import Logging
 import ServiceLifecycle
 import Storage
 import Synchronization
-import Vocabulary
+package import Vocabulary
 
 /// One attempt to deliver one envelope (投递), from the server's question for the content to the
 /// receipt in the ledger.
@@ -107,6 +107,14 @@ final class Delivery: Sendable {
   }
 }
 
+/// A recipient that mail does not reach (收信失败), among the troubles that stand.
+package enum MailTrouble {
+  /// What it is called.
+  package static func name(of recipient: MailAddress) -> String {
+    "mailFailing/\(recipient.address)"
+  }
+}
+
 extension Delivery {
   /// Writes a receipt, again and again where the ledger takes nothing: what was sent and is not
   /// known to be would otherwise stand as under way until the next start. One that a stop leaves
@@ -148,12 +156,13 @@ extension Delivery {
   }
 
   /// A recipient that cannot be reached is told to the admins, so that it is mended before the
-  /// next emergency: once, until it has been reached again. A trouble that cannot be told to an
-  /// admin is not told to that admin again.
+  /// next emergency: at once, and while it lasts once a day at most. A trouble that cannot be told to
+  /// an admin is not told to that admin again; `huiyin status` shows it.
   private func tellAdmins(_ receipt: Receipt, isLost: Bool, in ledger: Writing) throws {
-    let trouble = "mailFailing/\(envelope.recipient.address)"
+    let trouble = MailTrouble.name(of: envelope.recipient)
     if receipt.outcome == .sent { try ledger.endTrouble(trouble) }
-    guard isLost, due.part != .admin, try ledger.beginTrouble(trouble, at: receipt.at)
+    guard isLost, try ledger.beginTrouble(trouble, at: receipt.at, again: .days(1)),
+      due.part != .admin
     else { return }
     let letter = Trouble.mailFailing(
       envelope.recipient, reply: receipt.reply, notice: envelope.notice, at: receipt.at.wall)

@@ -12,7 +12,8 @@ package struct LateMail: Service {
   private static let grace = Duration.minutes(1)
   /// How many late ones are counted.
   private static let most = 1000
-  private static let trouble = "mailLate"
+  /// What it is called among the troubles that stand.
+  package static let trouble = "mailLate"
 
   private let surroundings: Surroundings
 

@@ -116,7 +116,7 @@ extension Leads {
   }
 
   private func fetch(_ open: OpenLead, in group: inout DiscardingTaskGroup) {
-    guard pages.begin(open.lead.id) else { return }
+    guard pages.begin(open.lead.id, at: surroundings.now()) else { return }
     group.addTask {
       await LeadWork(surroundings: surroundings, open: open).fetch()
       pages.end(open.lead.id)
@@ -125,7 +125,7 @@ extension Leads {
   }
 
   private func judgeTitle(of open: OpenLead, in group: inout DiscardingTaskGroup) {
-    guard titles.begin(open.lead.id) else { return }
+    guard titles.begin(open.lead.id, at: surroundings.now()) else { return }
     group.addTask {
       await LeadWork(surroundings: surroundings, open: open).judgeTitle()
       titles.end(open.lead.id)

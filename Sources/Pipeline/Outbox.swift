@@ -102,7 +102,8 @@ package struct Outbox: Service {
       var lookedBackAt: SteadyTime?
       while !Task.isCancelled, !Task.isShuttingDownGracefully, !isOver.isSet {
         surroundings.soundness.turn(.outbox, at: surroundings.now())
-        for envelope in await dueNow() where underWay.begin(EnvelopeKey(envelope)) {
+        for envelope in await dueNow()
+        where underWay.begin(EnvelopeKey(envelope), at: surroundings.now()) {
           group.addTask {
             await deliver(envelope)
             underWay.end(EnvelopeKey(envelope))

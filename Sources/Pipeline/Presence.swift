@@ -4,7 +4,7 @@ import Storage
 import Vocabulary
 
 /// Keeps the ledger told that this run is alive (在岗), so that a gap between two runs is known as
-/// a span in which nobody looked, and feeds the watchdog outside while the audit passes.
+/// a span in which nobody looked, and feeds the watchdog outside, but where the audit finds what another start may mend.
 package struct Presence: Service {
   /// How often it says so, and so how exact a gap's beginning is.
   package static let rhythm = LedgerClock.rhythm
@@ -14,7 +14,8 @@ package struct Presence: Service {
   private let surroundings: Surroundings
   private let feedWatchdog: @Sendable () -> Void
 
-  /// The presence of this run; `feedWatchdog` is called each time the ledger took it.
+  /// The presence of this run; `feedWatchdog` is called each time the ledger took it,
+  /// unless the audit has it starve.
   package init(_ surroundings: Surroundings, feedWatchdog: @escaping @Sendable () -> Void) {
     self.surroundings = surroundings
     self.feedWatchdog = feedWatchdog
@@ -57,7 +58,9 @@ package struct Presence: Service {
       try await surroundings.ledger.write { [surroundings] ledger in
         try ledger.alive(incarnation: surroundings.incarnation, at: now)
       }
-      if surroundings.soundness.isSound { feedWatchdog() }
+      if surroundings.soundness.feedsWatchdog(at: now, patience: Auditor.patience) {
+        feedWatchdog()
+      }
     } catch {
       // The watchdog starves: outside it is seen that nothing can be written.
       surroundings.log.critical("ledger not writable", metadata: ["reason": "\(error)"])

@@ -31,9 +31,10 @@ package struct Rounds: Service {
           // Of these the ledger may say what is no longer true by the time it is read.
           let busy = underWay.all
           let (due, next) = await plan(generation)
+          let now = surroundings.now()
           for (feed, state) in due
           where !busy.contains(feed.id) && underWay.count < Rounds.mostAtOnce
-            && underWay.begin(feed.id)
+            && underWay.begin(feed.id, at: now)
           {
             group.addTask {
               await poll(feed, state, generation)

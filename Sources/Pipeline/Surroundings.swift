@@ -24,6 +24,10 @@ package struct Surroundings: Sendable {
   package let noticesCame = Bell()
   /// Rings when a reading ended or the set-up in force was replaced.
   package let roundsMayGoOn = Bell()
+  /// Rings when the set-up in force was replaced.
+  package let auditMayGoOn = Bell()
+  /// Rings when an audit has passed.
+  let auditPassed = Bell()
 
   /// What a daemon lives in.
   package init(

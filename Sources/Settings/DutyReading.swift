@@ -45,7 +45,6 @@ extension Section {
     notYet("mailbox", .mailbox)
     notYet("webhooks", Form<[Void]>.list(of: .webhook))
     notYet("command", .scalar(Form<String>.text.map { [$0] }, otherwise: .some(of: .text)))
-    notYet("heartbeat", Form<String>.webAddress)
   }
 }
 

@@ -18,6 +18,7 @@ struct SetupReading {
     let fetch = root.read("fetch", .section)?.manners() ?? Manners()
     let folder = root.ledgerFolder()
     root.notYetInForce()
+    let heartbeat = root.read("heartbeat", .webAddress)
     let frame = FeedFrame(
       windows: office.windows, pause: fetch.pause, places: places, checks: checks)
     let feeds = FeedFolder(frame: frame, findings: findings).feeds(root.require("feeds", .folder))
@@ -29,7 +30,7 @@ struct SetupReading {
     let ruleBook = RuleBook(rules, places: places, defaultUnit: office.defaultUnit)
     return Setup(
       office: office, feeds: feeds, ruleBook: ruleBook, mail: mail, digests: digests, fetch: fetch,
-      folder: folder)
+      folder: folder, heartbeat: heartbeat.map(HeartbeatAddress.init(url:)))
   }
 
   /// What an office should know before it relies on a set-up that is not wrong.

@@ -9,6 +9,8 @@ package enum AuditFinding: Sendable, Hashable {
   /// An open alert of which nobody has been or will be told, or that stands otherwise than what was
   /// said of it.
   case alert(Alert.ID)
+  /// An alert with a step of its chain that is long due and not taken, or that nobody would take.
+  case chain(Alert.ID)
 }
 
 extension Reading {
@@ -51,6 +53,7 @@ extension Reading {
         WHERE facts.alert = standing.alert
         AND facts.edition = standing.edition
         AND facts.state = standing.state
+        AND facts.awaits_unit = standing.awaits_unit
         AND facts.due_at = standing.due_at)
       OR NOT EXISTS (
         SELECT 1
@@ -63,9 +66,41 @@ extension Reading {
     LIMIT ?
     """
 
+  static let chainsOverdue = """
+    SELECT alert
+    FROM waiting_rung INDEXED BY waiting_rung_by_due
+    WHERE due_since_boot < ?
+    GROUP BY alert
+    ORDER BY MIN(due_since_boot), alert
+    LIMIT ?
+    """
+
+  static let chainsForgotten = """
+    SELECT DISTINCT rung.alert
+    FROM standing
+    JOIN rung
+      ON rung.alert = standing.alert
+    WHERE (standing.state = 'open' OR standing.awaits_unit = 1)
+    AND NOT EXISTS (
+      SELECT 1
+      FROM rung_end
+      WHERE rung_end.alert = rung.alert
+      AND rung_end.number = rung.number)
+    AND NOT EXISTS (
+      SELECT 1
+      FROM waiting_rung
+      WHERE waiting_rung.alert = rung.alert
+      AND waiting_rung.number = rung.number)
+    ORDER BY rung.alert
+    LIMIT ?
+    """
+
   /// What of all that is not yet done is not as it must be, so many of each kind at most. It asks
-  /// only of what is open, so that years of what is done do not make it slow.
-  package func audit(limit: Int) throws(LedgerFault) -> [AuditFinding] {
+  /// only of what is open, so that years of what is done do not make it slow. A step of a chain must
+  /// have been taken that was due before a moment.
+  package func audit(
+    limit: Int, remindedBy: SteadyTime = .beginning
+  ) throws(LedgerFault) -> [AuditFinding] {
     let envelopes = try rows(Reading.envelopesAstray, [limit]) { row in
       AuditFinding.envelope(
         try row.word("notice"), MailAddress(address: try row.text("recipient")))
@@ -73,7 +108,13 @@ extension Reading {
     let alerts = try rows(Reading.alertsAstray, [limit]) { row in
       AuditFinding.alert(try row.alertID("alert"))
     }
-    return envelopes + alerts
+    let overdue = try rows(Reading.chainsOverdue, [remindedBy.milliseconds, limit]) { row in
+      AuditFinding.chain(try row.alertID("alert"))
+    }
+    let forgotten = try rows(Reading.chainsForgotten, [limit]) { row in
+      AuditFinding.chain(try row.alertID("alert"))
+    }
+    return envelopes + alerts + overdue + forgotten.filter { !overdue.contains($0) }
   }
 }
 
@@ -86,8 +127,20 @@ extension Writing {
       case .alert(let alert):
         try project(alert)
         try projectNotices(of: alert)
+      case .chain(let alert): try projectChain(of: alert)
       }
     }
+  }
+
+  private func projectChain(of alert: Alert.ID) throws(LedgerFault) {
+    try run("DELETE FROM waiting_rung WHERE alert = ?", [alert.description])
+    try run(
+      """
+      INSERT INTO waiting_rung
+      SELECT *
+      FROM waiting_rung_by_facts
+      WHERE alert = ?
+      """, [alert.description])
   }
 
   private func projectNotices(of alert: Alert.ID) throws(LedgerFault) {

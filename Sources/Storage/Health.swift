@@ -12,6 +12,18 @@ extension Reading {
     ) { row in (incarnation: try row.text("incarnation"), at: try row.instant("alive")) }
   }
 
+  /// When the daemon that was alive last began; nil before the first.
+  package func lastBegan() throws(LedgerFault) -> Instant? {
+    try first(
+      """
+      SELECT incarnation.*
+      FROM pulse
+      JOIN incarnation
+        ON incarnation.id = pulse.incarnation
+      """
+    ) { row in try row.instant("begun") }
+  }
+
   /// When the first daemon of this office began to watch; nil before that.
   package func firstBegan() throws(LedgerFault) -> WallTime? {
     try first(

@@ -76,6 +76,10 @@ package enum Trouble: Sendable, Hashable {
   case auditFailed([Fault], at: WallTime)
   /// The audit passes again.
   case auditPasses(since: WallTime, at: WallTime)
+  /// The heartbeat is not heard at a host, and why.
+  case heartbeatUnheard(host: String, Phrase, at: WallTime)
+  /// The heartbeat is heard again.
+  case heartbeatHeard(host: String, since: WallTime, at: WallTime)
   /// A new set-up is broken, and the old one stays in force.
   case setupRefused([Diagnostic], at: WallTime)
 }
@@ -87,6 +91,8 @@ extension Trouble {
     case envelope(Notice.ID, MailAddress)
     /// Nobody has been or will be told of it.
     case alert(Alert.ID)
+    /// A step of its chain is long due, and nobody was reminded.
+    case chain(Alert.ID)
     /// It is not polled any more.
     case feed(Feed.ID)
     /// A loop of the daemon that does not turn any more.
@@ -96,7 +102,7 @@ extension Trouble {
     package var word: String {
       switch self {
       case .envelope(let notice, let recipient): "\(notice) \(recipient.address)"
-      case .alert(let alert): "\(alert)"
+      case .alert(let alert), .chain(let alert): "\(alert)"
       case .feed(let feed): "\(feed)"
       case .loop(let name): name.en
       }

@@ -8,11 +8,13 @@ package struct Setup: Sendable {
   package var fetch: Manners
   /// The folder of the ledger, absolute.
   package var folder: String
+  /// Who is told while the audit passes; nil for nobody.
+  package var heartbeat: HeartbeatAddress?
 
   /// A set-up of parts that have been checked.
   package init(
     office: Office, feeds: [Feed], ruleBook: RuleBook, mail: MailSettings, digests: DigestHours,
-    fetch: Manners, folder: String
+    fetch: Manners, folder: String, heartbeat: HeartbeatAddress? = nil
   ) {
     self.office = office
     self.feeds = feeds
@@ -21,6 +23,7 @@ package struct Setup: Sendable {
     self.digests = digests
     self.fetch = fetch
     self.folder = folder
+    self.heartbeat = heartbeat
   }
 }
 

@@ -33,6 +33,7 @@ struct Reloading: Service {
       surroundings.inForce.adopt(generation)
       surroundings.roundsMayGoOn.ring()
       surroundings.noticesCame.ring()
+      surroundings.auditMayGoOn.ring()
       surroundings.log.notice(
         "set-up reloaded", metadata: ["ruleBook": "\(setup.ruleBook.version)"])
     } catch {

@@ -80,6 +80,8 @@ struct Paper: Sendable, CustomTestStringConvertible {
     Paper(name: "mail-late", office: Town.office, occasion: .trouble(Troubles.mailLate)),
     Paper(name: "mail-on-time", office: Town.office, occasion: .trouble(Troubles.mailOnTime)),
     Paper(name: "audit", office: Town.office, occasion: .trouble(Troubles.audit)),
+    Paper(name: "heartbeat", office: Town.office, occasion: .trouble(Troubles.unheard)),
+    Paper(name: "heartbeat-again", office: Town.office, occasion: .trouble(Troubles.heard)),
     Paper(name: "audit-again", office: Town.office, occasion: .trouble(Troubles.auditAgain)),
     Paper(name: "mail", office: Town.office, occasion: .trouble(Troubles.mail)),
     Paper(name: "setup", office: Town.office, occasion: .trouble(Troubles.setup)),
@@ -156,6 +158,10 @@ enum Troubles {
       .alert(Alert.ID(year: 2026, number: 18)), .feed(Feed.ID(rawValue: "qingchuan-board")),
       .loop(Phrase(zh: "发送", en: "outbox")),
     ], at: Town.morning)
+  static let unheard = Trouble.heartbeatUnheard(
+    host: "beat.example", Phrase(zh: "对方答复 500", en: "the answer was 500"), at: Town.morning)
+  static let heard = Trouble.heartbeatHeard(
+    host: "beat.example", since: Town.morning - .hours(2), at: Town.morning)
   static let auditAgain = Trouble.auditPasses(since: Town.morning - .hours(2), at: Town.morning)
   static let setup = Trouble.setupRefused(
     [

@@ -22,6 +22,8 @@ final class Told: Sendable {
       case .mailOnTime: "on time"
       case .auditFailed(let faults, _): "audit \(faults.map(\.word).joined(separator: ","))"
       case .auditPasses: "audit passes"
+      case .heartbeatUnheard(let host, _, _): "unheard \(host)"
+      case .heartbeatHeard(let host, _, _): "heard \(host)"
       case .setupRefused: "refused"
       }
     let number = words.withLock { words in
@@ -128,6 +130,55 @@ final class Told: Sendable {
     #expect(told.all == ["failing swj@unit.example"])
     let states = try await world.alerts().flatMap(\.notices).map(\.state)
     #expect(states == Array(repeating: .failed, count: 5))
+  }
+
+  @Test func `to one recipient is told again once a day, and anew after it was mended`()
+    async throws
+  {
+    let told = Told()
+    let fails = Mutex(true)
+    let count = Mutex(0)
+    let world = try await PipelineWorld { steps in
+      // Each reading brings another item, and so another notice to the same unit.
+      steps.extract = { _, _ throws(Miss) in
+        let number = count.withLock { count in
+          count += 1
+          return count
+        }
+        return Extract(items: [Sample.item("item-\(number)")])
+      }
+      let draft = steps.draft
+      steps.draft = { occasion in
+        guard case .trouble(let trouble) = occasion else { return draft(occasion) }
+        return told.notices(trouble)
+      }
+    }
+    let now = world.surroundings.now
+    let generation = world.surroundings.inForce.current
+    var steps = generation.steps
+    steps.deliver = { envelope, _ in
+      let isLetter = envelope.notice.rawValue.hasPrefix("trouble")
+      let isRefused = fails.withLock(\.self) && !isLetter
+      return Receipt(isRefused ? .failed : .sent, reply: "550 no", at: now())
+    }
+    world.surroundings.inForce.adopt(Generation(setup: generation.setup, steps: steps))
+    func day() async throws {
+      for _ in 0..<4 {
+        try await world.round()
+        world.clock.advance(by: .hours(6))
+      }
+    }
+    try await day()
+    #expect(told.all == ["failing swj@unit.example"])
+    try await day()
+    try await day()
+    #expect(told.all == Array(repeating: "failing swj@unit.example", count: 3))
+    fails.withLock { $0 = false }
+    try await world.round()
+    fails.withLock { $0 = true }
+    world.clock.advance(by: .minutes(10))
+    try await world.round()
+    #expect(told.all.count == 4)
   }
 
   @Test func `and passes its time is told once, and once more when it is over`() async throws {

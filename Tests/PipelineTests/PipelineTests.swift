@@ -117,7 +117,7 @@ import Vocabulary
         case .feedBlind: told.withLock { $0.append("blind") }
         case .feedSeesAgain: told.withLock { $0.append("sees") }
         case .mailFailing, .setupRefused, .lineDown, .lineUp, .mailLate, .mailOnTime,
-          .auditFailed, .auditPasses:
+          .auditFailed, .auditPasses, .heartbeatUnheard, .heartbeatHeard:
           told.withLock { $0.append("other") }
         }
         return []

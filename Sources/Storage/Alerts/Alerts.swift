@@ -85,7 +85,8 @@ extension Writing {
       verdict = excluded.verdict,
       due_at = excluded.due_at,
       state = excluded.state,
-      acknowledged_at = excluded.acknowledged_at
+      acknowledged_at = excluded.acknowledged_at,
+      awaits_unit = excluded.awaits_unit
     """
 
   /// Writes where an alert stands, read off its facts.

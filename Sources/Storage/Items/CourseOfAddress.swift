@@ -72,15 +72,14 @@ extension Reading {
     }
     let seen = try rows(
       """
-      SELECT feed, seen_at
+      SELECT feed, seen_at, admission
       FROM sighting
       WHERE address = ?
       OR url = ?
       """, asked(url, id)
     ) { row in
       CourseStep(
-        at: try row.time("seen_at"),
-        what: Phrase(zh: "发现，与已有信息文本相同", en: "found; its text was known"),
+        at: try row.time("seen_at"), what: try row.standingOfSighting(),
         feed: try row.word("feed"))
     }
     return found + seen
@@ -136,6 +135,16 @@ extension Row {
         en: "found in a list, kept unread, nobody told: \(Row.keptAs(admission).en)")
     default: return Phrase(zh: "列表中发现", en: "found in a list")
     }
+  }
+
+  /// What a text that was known already came to; what is old somewhere else changes nothing.
+  fileprivate func standingOfSighting() throws(LedgerFault) -> Phrase {
+    let known = Phrase(zh: "发现，与已有信息文本相同", en: "found; its text was known")
+    let admission = try text("admission")
+    guard admission != Admission.new.word else { return known }
+    let kept = Row.keptAs(admission)
+    return Phrase(
+      zh: "\(known.zh)；\(kept.zh)，不再研判", en: "\(known.en); not judged again: \(kept.en)")
   }
 
   private static func keptAs(_ admission: String) -> Phrase {

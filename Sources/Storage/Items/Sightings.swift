@@ -23,21 +23,23 @@ extension Reading {
 }
 
 extension Writing {
-  /// Keeps that an item was seen at an address of a feed; the first time counts.
+  /// Keeps that an item was seen at an address of a feed, and whether it counted as new there; the
+  /// first time counts.
   package func insert(
-    _ sighting: Sighting, address: Item.ID, relation: Precedent.Relation
+    _ sighting: Sighting, address: Item.ID, relation: Precedent.Relation,
+    admission: Admission = .new
   ) throws(LedgerFault) {
     try know(sighting.feed)
     let added = try run(
       """
       INSERT INTO sighting (
-        address, feed, item, url, relation, seen_at, seen_boot, seen_since_boot)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        address, feed, item, url, relation, admission, seen_at, seen_boot, seen_since_boot)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (address, feed) DO NOTHING
       """,
       [
         address.rawValue, sighting.feed.rawValue, sighting.item.rawValue, sighting.url,
-        relation.rawValue,
+        relation.rawValue, admission.word,
       ] + sighting.seenAt.columns)
     guard added > 0 else { return }
     try run(

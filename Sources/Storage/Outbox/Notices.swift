@@ -161,7 +161,8 @@ extension Reading {
       COALESCE(batch.last_reply, outbox.last_reply) AS last_reply,
       COALESCE(batch.doubtful, outbox.doubtful) AS doubtful,
       outbox.sent_at, leaving.leaves_at, leaving.reason, batch.notice AS batch,
-      leaving.notice IS NOT NULL AND notice.edition < standing.edition AS is_replaced
+      (leaving.notice IS NOT NULL OR notice.kind = 'reminder')
+        AND notice.edition < standing.edition AS is_replaced
     FROM notice
     JOIN envelope
       ON envelope.notice = notice.id
@@ -196,7 +197,7 @@ extension NoticeRow {
 }
 
 extension Row {
-  fileprivate func leaving() throws(LedgerFault) -> LeavingTime? {
+  func leaving() throws(LedgerFault) -> LeavingTime? {
     guard let at = timeIfAny("leaves_at") else { return nil }
     return LeavingTime(at: at, reason: try word("reason"))
   }

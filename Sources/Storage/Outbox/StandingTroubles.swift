@@ -14,15 +14,33 @@ extension Reading {
   }
 }
 
-extension Writing {
-  /// A trouble begins of which the admins are to hear once; false where it stands already.
-  package func beginTrouble(_ what: String, at time: Instant) throws(LedgerFault) -> Bool {
-    try run(
+extension Reading {
+  /// Every trouble that stands, and since when.
+  package func standingTroubles() throws(LedgerFault) -> [String: Instant] {
+    let standing = try rows(
       """
-      INSERT INTO standing_trouble (what, began_at, began_boot, began_since_boot)
-      VALUES (?, ?, ?, ?)
-      ON CONFLICT (what) DO NOTHING
-      """, [what] + time.columns) > 0
+      SELECT *
+      FROM standing_trouble
+      """
+    ) { row in (what: try row.text("what"), since: try row.instant("began")) }
+    return Dictionary(standing.map { ($0.what, $0.since) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension Writing {
+  /// A trouble begins of which the admins are to hear once, or while it lasts once in so long;
+  /// whether they are to hear of it now.
+  package func beginTrouble(
+    _ what: String, at time: Instant, again: Duration? = nil
+  ) throws(LedgerFault) -> Bool {
+    let before = again.map { (time.steady - $0).milliseconds } ?? .min
+    return try run(
+      """
+      INSERT INTO standing_trouble (what, began_at, began_boot, began_since_boot, told_since_boot)
+      VALUES (?1, ?2, ?3, ?4, ?4)
+      ON CONFLICT (what) DO UPDATE SET told_since_boot = excluded.told_since_boot
+      WHERE told_since_boot <= ?5
+      """, [what] + time.columns + [before]) > 0
   }
 
   /// A trouble is over; returns when it began, nil where it did not stand.

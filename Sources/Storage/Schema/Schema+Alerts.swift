@@ -133,14 +133,22 @@ extension Schema {
       verdict INTEGER NOT NULL,
       due_at INTEGER NOT NULL,
       state TEXT NOT NULL,
-      acknowledged_at INTEGER
+      acknowledged_at INTEGER,
+      awaits_unit INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID
     """,
     """
     CREATE INDEX standing_by_state
     ON standing (state, due_at)
     """,
-    // What was said of an edition does not count for the next: a rise in grade opens it again.
+    """
+    CREATE INDEX standing_awaiting_unit
+    ON standing (awaits_unit, alert)
+    WHERE awaits_unit = 1
+    """,
+    // What was said of an edition does not count for the next: a rise in grade opens it again. An
+    // officer's own word ends the officers' part: what was sent to the unit still waits for the
+    // unit's word, or an officer's that it was told by telephone.
     """
     CREATE VIEW standing_by_facts AS
     SELECT
@@ -174,7 +182,29 @@ extension Schema {
         FROM acknowledgement
         WHERE acknowledgement.alert = alert.id
         AND acknowledgement.edition = alert_edition.number
-      ) AS acknowledged_at
+      ) AS acknowledged_at,
+      (
+        EXISTS (
+          SELECT 1
+          FROM acknowledgement
+          WHERE acknowledgement.alert = alert.id
+          AND acknowledgement.edition = alert_edition.number)
+        AND NOT EXISTS (
+          SELECT 1
+          FROM acknowledgement
+          WHERE acknowledgement.alert = alert.id
+          AND acknowledgement.edition = alert_edition.number
+          AND (acknowledgement.by_unit = 1 OR acknowledgement.false_alarm = 1))
+        AND EXISTS (
+          SELECT 1
+          FROM notice
+          JOIN envelope
+            ON envelope.notice = notice.id
+          WHERE notice.alert = alert.id
+          AND notice.edition = alert_edition.number
+          AND notice.kind = 'contactSheet'
+          AND envelope.part = 'unit')
+      ) AS awaits_unit
     FROM alert
     JOIN alert_edition
       ON alert_edition.alert = alert.id

@@ -46,7 +46,8 @@ extension Schema {
       what TEXT NOT NULL PRIMARY KEY,
       began_at INTEGER NOT NULL,
       began_boot TEXT NOT NULL,
-      began_since_boot INTEGER NOT NULL
+      began_since_boot INTEGER NOT NULL,
+      told_since_boot INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID
     """,
   ]

@@ -102,6 +102,7 @@ extension Schema {
       item TEXT NOT NULL REFERENCES item (id),
       url TEXT NOT NULL,
       relation TEXT NOT NULL,
+      admission TEXT NOT NULL,
       seen_at INTEGER NOT NULL,
       seen_boot TEXT NOT NULL,
       seen_since_boot INTEGER NOT NULL,

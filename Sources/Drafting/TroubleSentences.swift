@@ -1,0 +1,116 @@
+import Vocabulary
+
+/// What is broken and since when, in two sentences (告警事项).
+extension TroubleLetter {
+  /// What is broken, and since when.
+  var sentences: [String] {
+    switch trouble {
+    case .feedBlind(_, let name, let since, let misses, _, _):
+      let begin = since.map {
+        say("自 \(dates.moment($0)) 起中断", "Blind since \(dates.moment($0))")
+      }
+      return [
+        say(
+          "信源“\(named(name))”连续 \(misses) 次未能采集",
+          "The feed “\(named(name))” failed \(misses) times in a row"),
+        (begin ?? say("从未成功采集", "Never read so far"))
+          + say("，恢复前该网站无人监测。", ": until it is mended nobody watches it."),
+      ]
+    case .feedSeesAgain(_, let name, let since, let at):
+      let gap = since.map {
+        say(
+          "中断自 \(dates.moment($0)) 起，约 \(dates.span(at - $0))。",
+          "It was blind from \(dates.moment($0)), for about \(dates.span(at - $0)).")
+      }
+      return [
+        say("信源“\(named(name))”已恢复采集", "The feed “\(named(name))” is read again"),
+        gap ?? say("此前从未成功采集。", "It had never been read before."),
+      ]
+    case .mailFailing(let address, _, let notice, _):
+      return [
+        say(
+          "发往 \(address.address.onOneLine) 的通知未能发出",
+          "Mail to \(address.address.onOneLine) is failing"),
+        say(
+          "\(dates.moment(at))，涉及通知：\(notice.rawValue.onOneLine)",
+          "\(dates.moment(at)), the notice: \(notice.rawValue.onOneLine)"),
+      ]
+    case .lineDown(let feeds, let all, _, _):
+      return [
+        say(
+          "\(all) 个信源中有 \(feeds) 个同时采集失败，疑为本机网络故障",
+          "\(feeds) of \(all) feeds fail at once: it is probably this machine's own line"),
+        say(
+          "\(dates.moment(at)) 确认。恢复前本系统无法监测这些网站。",
+          "Found at \(dates.moment(at)). Until it is mended nobody watches those pages."),
+      ]
+    case .lineUp(let since, let at):
+      return [
+        say("网络已恢复，各信源恢复采集", "The line is up, and the feeds are read again"),
+        say(
+          "中断自 \(dates.moment(since)) 起，约 \(dates.span(at - since))。",
+          "It was reported at \(dates.moment(since)), about \(dates.span(at - since)) ago."),
+      ]
+    case .mailLate(let count, let notice, let address, _, _):
+      return [
+        say("有 \(count) 件通知已过时限仍未发出", "Notices past their time and not sent: \(count)"),
+        say(
+          "其中一件：\(notice.rawValue.onOneLine)，发往 \(address.address.onOneLine)",
+          "One of them: \(notice.rawValue.onOneLine), to \(address.address.onOneLine)"),
+      ]
+    case .mailOnTime(let since, let at):
+      return [
+        say("超时未发的通知已全部处理完毕", "No notice is past its time any more"),
+        say(
+          "自 \(dates.moment(since)) 起有通知超时，历时约 \(dates.span(at - since))。",
+          "There were some from \(dates.moment(since)) on, for about \(dates.span(at - since))."),
+      ]
+    case .auditFailed(let faults, _):
+      return [
+        say(
+          "自查发现 \(faults.count) 处异常，未能自行修复",
+          "The audit found what it could not mend: \(faults.count)"),
+        say(
+          "\(dates.moment(at)) 发现，见下。恢复前心跳信号中止，重启有望修复的由系统自动重启。",
+          "Found at \(dates.moment(at)), listed below. Until it is mended there is no heartbeat; "
+            + "where a restart may help, the system makes one."),
+      ]
+    case .auditPasses(let since, let at):
+      return [
+        say("自查恢复正常", "The audit passes again"),
+        say(
+          "自 \(dates.moment(since)) 起有异常，历时约 \(dates.span(at - since))。",
+          "It failed from \(dates.moment(since)) on, for about \(dates.span(at - since))."),
+      ]
+    case .heartbeatUnheard(let host, _, _):
+      return [
+        say(
+          "心跳信号连续三次未能送达 \(host.onOneLine)",
+          "The heartbeat was not heard at \(host.onOneLine), three times in a row"),
+        say(
+          "\(dates.moment(at)) 确认。本系统工作正常，但外部监视暂时看不到。",
+          "Found at \(dates.moment(at)). Huiyin itself works, but whoever watches it from outside "
+            + "cannot see so."),
+      ]
+    case .heartbeatHeard(let host, let since, let at):
+      return [
+        say(
+          "心跳信号已恢复送达 \(host.onOneLine)",
+          "The heartbeat is heard again at \(host.onOneLine)"),
+        say(
+          "自 \(dates.moment(since)) 起未能送达，历时约 \(dates.span(at - since))。",
+          "It was not from \(dates.moment(since)) on, for about \(dates.span(at - since))."),
+      ]
+    case .setupRefused(let diagnostics, _):
+      let errors = diagnostics.count { $0.weight == .error }
+      return [
+        say("新设置有误，未启用，原设置继续有效", "The new set-up is broken; the old one stays in force"),
+        say(
+          "\(dates.moment(at)) 加载时发现 \(errors) 处错误，见下。",
+          "Found on loading it at \(dates.moment(at)): errors \(errors), listed below."),
+      ]
+    }
+  }
+
+  private func named(_ name: String) -> String { name.onOneLine.clipped(to: 40) }
+}
