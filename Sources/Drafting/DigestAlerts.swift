@@ -86,6 +86,8 @@ extension DigestFacts {
       line.dueAt < digest.period.to
         ? say("待发（已超时限）", "not sent, overdue") : say("待发", "not sent yet")
     case .open: say("待签收", "unacknowledged")
+    case .acknowledged where line.awaitsUnit:
+      say("待承办单位签收", "with an officer, not yet the unit")
     case .acknowledged: say("已签收", "acknowledged")
     case .returned: say("已退回", "returned")
     case .closed: say("已办结", "closed")

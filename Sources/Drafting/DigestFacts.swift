@@ -91,10 +91,13 @@ struct DigestFacts: Sendable {
 
   private var standing: String {
     let unsent = digest.awaiting.count { $0.sentAt == nil }
-    let blind = digest.blindSpots.count
+    let (blind, units) = (digest.blindSpots.count, digest.awaitingUnit)
+    let unheard =
+      units == 0 ? "" : say("待承办单位签收 \(units) 件，", "not yet with their units \(units), ")
     return say(
-      "未签收 \(digest.unacknowledged) 件，待发 \(unsent) 件，盲区 \(blind) 处。",
-      "Unacknowledged \(digest.unacknowledged), not yet sent \(unsent), blind spots \(blind).")
+      "未签收 \(digest.unacknowledged) 件，\(unheard)待发 \(unsent) 件，盲区 \(blind) 处。",
+      "Unacknowledged \(digest.unacknowledged), \(unheard)not yet sent \(unsent), "
+        + "blind spots \(blind).")
   }
 
   /// `监测信源 12 个，采集信息 340 条。`

@@ -29,11 +29,14 @@ package struct Digest: Sendable, Hashable {
     package var dueAt: WallTime
     /// When the last of the unit's notices left; nil while one is still waiting.
     package var sentAt: WallTime?
+    /// Whether an officer has acknowledged it and its unit has not.
+    package var awaitsUnit: Bool
 
     /// One alert as a digest lists it.
     package init(
       alert: Alert.ID, grade: Grade, state: Alert.State, unit: UnitName?, title: String,
-      url: String, feedName: String, foundAt: WallTime, dueAt: WallTime, sentAt: WallTime?
+      url: String, feedName: String, foundAt: WallTime, dueAt: WallTime, sentAt: WallTime?,
+      awaitsUnit: Bool = false
     ) {
       self.alert = alert
       self.grade = grade
@@ -45,6 +48,7 @@ package struct Digest: Sendable, Hashable {
       self.foundAt = foundAt
       self.dueAt = dueAt
       self.sentAt = sentAt
+      self.awaitsUnit = awaitsUnit
     }
   }
 
@@ -86,10 +90,13 @@ package struct Digest: Sendable, Hashable {
   package var before: Counts
   /// The same weekday a week ago, for daily digests.
   package var weekAgo: Counts
-  /// What awaits somebody's action, whenever it was raised: not acknowledged, or not yet sent.
+  /// What awaits somebody's action, whenever it was raised: not acknowledged, not acknowledged by
+  /// its unit, or not yet sent.
   package var awaiting: [Line]
   /// How many alerts nobody has acknowledged.
   package var unacknowledged: Int
+  /// How many an officer has acknowledged and their unit has not.
+  package var awaitingUnit: Int
   /// The period's alerts, gravest first.
   package var lines: [Line]
   package var undated: [Undated]
@@ -108,6 +115,7 @@ package struct Digest: Sendable, Hashable {
     self.weekAgo = Counts()
     self.awaiting = []
     self.unacknowledged = 0
+    self.awaitingUnit = 0
     self.lines = []
     self.undated = []
     self.blindSpots = []

@@ -171,6 +171,13 @@ package struct Office: Sendable, Hashable {
     self.escalation = .usual(within: .regulation)
   }
 
+  /// Everybody it writes to, each once, in the order of the set-up.
+  package var addresses: [MailAddress] {
+    let all = units.flatMap { $0.mail + $0.deputy + $0.duty } + officers + leaders + admins
+    var seen: Set<String> = []
+    return all.filter { seen.insert($0.address).inserted }
+  }
+
   /// The unit of that name.
   package func unit(_ name: UnitName) -> ResponsibleUnit? {
     units.first { $0.name == name }

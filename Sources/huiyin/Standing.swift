@@ -1,3 +1,4 @@
+import Pipeline
 import Storage
 import Vocabulary
 
@@ -31,12 +32,15 @@ struct Standing {
 
   let setup: Setup
   let now: Instant
-  /// Alerts that nobody has acknowledged, by the time that is left.
-  let open: [AlertRow]
+  /// Alerts that wait for somebody's word, by the time that is left: nobody has acknowledged them,
+  /// or an officer has and their unit has not.
+  let awaiting: [AlertRow]
   /// How many envelopes have still to leave.
   let waiting: Int
   /// What nobody sees to, though it is open.
   private let astray: [AuditFinding]
+  /// What the daemon has told the admins of and what is not over.
+  private let troubles: [String: Instant]
   /// How many of them wait for which hour.
   let leavings: [(leaving: LeavingTime, envelopes: Int)]
   private let states: [Feed.ID: FeedState]
@@ -46,9 +50,10 @@ struct Standing {
   init(neverRun setup: Setup, at now: Instant) {
     self.setup = setup
     self.now = now
-    open = []
+    awaiting = []
     waiting = 0
     astray = []
+    troubles = [:]
     leavings = []
     states = [:]
     watch = .never
@@ -57,21 +62,37 @@ struct Standing {
   /// Reads how things stand.
   init(_ books: Books) async throws {
     let now = try await books.now()
+    let isHeld = books.ledger.isHeldByDaemon
     let found = try await books.ledger.read { ledger in
       (
-        states: try ledger.feedStates(), open: try ledger.alerts(AlertFilter(state: .open)),
+        states: try ledger.feedStates(), open: try ledger.alerts(AlertFilter(awaiting: true)),
         waiting: try ledger.waitingCount(), leavings: try ledger.leavings(),
-        alive: try ledger.lastAlive()?.at, astray: try ledger.audit(limit: 200)
+        alive: try ledger.lastAlive()?.at, troubles: try ledger.standingTroubles(),
+        astray: try ledger.audit(
+          limit: 200, remindedBy: try Standing.remindedBy(ledger, isHeld: isHeld, at: now))
       )
     }
     setup = books.setup
     self.now = now
-    open = found.open.sorted { $0.alert.deadline.endsAt < $1.alert.deadline.endsAt }
+    awaiting = found.open.sorted { $0.alert.deadline.endsAt < $1.alert.deadline.endsAt }
     waiting = found.waiting
     astray = found.astray
+    troubles = found.troubles
     leavings = found.leavings
     states = Dictionary(found.states.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    watch = Watch(isHeld: books.ledger.isHeldByDaemon, alive: found.alive, now: now)
+    watch = Watch(isHeld: isHeld, alive: found.alive, now: now)
+  }
+
+  /// The steps of chains that were due before this moment must have been taken: none where no daemon
+  /// is there to take them, or has only just come.
+  private static func remindedBy(
+    _ ledger: Reading, isHeld: Bool?, at now: Instant
+  ) throws -> SteadyTime {
+    let by = now.steady - Auditor.reminding
+    guard isHeld == true, let began = try ledger.lastBegan(), began.steady < by else {
+      return .beginning
+    }
+    return by
   }
 }
 
@@ -117,9 +138,34 @@ extension Standing {
 extension Standing {
   /// Sentences for whoever must do something; empty where all is well.
   var problems: [Phrase] {
-    watchProblems + idleness + setup.feeds.compactMap(blindness(of:))
-      + open.filter(isLate).map(lateness(of:)) + open.flatMap(failures(of:))
-      + astray.map(oversight(of:))
+    watchProblems + idleness + standing + setup.feeds.compactMap(blindness(of:))
+      + awaiting.filter(isLate).map(lateness(of:)) + awaiting.flatMap(failures(of:))
+      + astray.map(oversight(of:)) + unreachable
+  }
+
+  /// What the daemon itself found and nothing else here shows.
+  private var standing: [Phrase] {
+    let audit = troubles[Auditor.trouble].map { since in
+      Phrase(
+        zh: "值守程序自查自 \(setup.office.short(since.wall)) 起不通过，详见发给管理员的邮件",
+        en: "the daemon's audit fails since \(setup.office.short(since.wall)); the mail to the "
+          + "admins says how")
+    }
+    let late = troubles[LateMail.trouble].map { since in
+      Phrase(
+        zh: "自 \(setup.office.short(since.wall)) 起有通知超过时限仍未发出",
+        en: "since \(setup.office.short(since.wall)) there are notices past their time")
+    }
+    return [audit, late].compactMap(\.self)
+  }
+
+  /// Addresses that the last notice to them could not reach.
+  private var unreachable: [Phrase] {
+    setup.office.addresses.filter { troubles[MailTrouble.name(of: $0)] != nil }.map { address in
+      Phrase(
+        zh: "\(address.address) 收不到邮件：请核对后用 huiyin mail-test 验证",
+        en: "mail to \(address.address) fails: mend it and try huiyin mail-test")
+    }
   }
 
   private func oversight(of finding: AuditFinding) -> Phrase {
@@ -130,18 +176,26 @@ extension Standing {
         en: "nobody sends notice \(notice) to \(recipient.address)")
     case .alert(let alert):
       Phrase(zh: "预警 \(alert) 没有任何通知", en: "no notice was written of alert \(alert)")
+    case .chain(let alert):
+      Phrase(zh: "预警 \(alert) 的催办已到时仍未进行", en: "a reminder of alert \(alert) is overdue")
     }
   }
 
   /// What should be done soon, while all is still well.
   var warnings: [Phrase] {
     let office = setup.office
-    guard let year = office.calendar.missingYear(on: office.zone.civil(now.wall)) else { return [] }
-    return [
+    let year = office.calendar.missingYear(on: office.zone.civil(now.wall)).map { year in
       Phrase(
         zh: "工作日历里没有 \(year) 年的安排，请补进 calendar 文件",
         en: "the calendar has no \(year): add it to the file that calendar: names")
-    ]
+    }
+    let unheard = setup.heartbeat == nil ? nil : troubles[Heartbeat.trouble]
+    let silence = unheard.map { since in
+      Phrase(
+        zh: "自 \(office.short(since.wall)) 起心跳网址收不到本系统的信号",
+        en: "since \(office.short(since.wall)) the heartbeat is not heard")
+    }
+    return [year, silence].compactMap(\.self)
   }
 
   private var idleness: [Phrase] {

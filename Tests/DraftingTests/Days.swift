@@ -29,9 +29,13 @@ enum Days {
       line(15, .general, .open, "公交 3 路末班车能不能晚一点", sent: false),
       line(16, .considerable, .open, "竹园镇幼儿园门口红绿灯坏了半个月没人修", sent: true),
     ]
+    var withAnOfficer = line(13, .considerable, .acknowledged, titles[2], sent: true)
+    withAnOfficer.awaitsUnit = true
+    digest.awaiting.append(withAnOfficer)
+    digest.awaitingUnit = 1
     digest.lines =
       [line(14, .considerable, .acknowledged, "青溪村河水发黑发臭，井水不敢喝", sent: true)]
-      + (1...13).map {
+      + (1...12).map {
         line($0, .general, $0 % 3 == 0 ? .closed : .acknowledged, titles[$0 % 4], sent: true)
       }
     digest.unacknowledged = 1

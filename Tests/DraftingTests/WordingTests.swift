@@ -108,7 +108,7 @@ import Vocabulary
     digest.lines = (100...400).map { Days.line($0, .general, .closed, "停水", sent: true) }
     let text = try Desk(office: Town.office).text(of: digest)
     #expect(text.matches(of: /2026-\d{4} (一般|较大)舆情/).count == 10)
-    #expect(text.contains("另有 293 件"))
+    #expect(text.contains("另有 294 件"))
   }
 
   @Test func `puts the gravest first and what awaits action before everything`() throws {

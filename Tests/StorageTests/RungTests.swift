@@ -114,3 +114,103 @@ extension Rung {
     }
   }
 }
+
+@Suite struct `An alert that an officer has acknowledged` {
+  private func ledger(_ desk: Desk, to recipients: [Recipient]? = nil) async throws -> Ledger {
+    let ledger = try desk.ledger()
+    try await ledger.write { writing in
+      let alert = try writing.raise(grade: .major)
+      try writing.draft(alert, to: recipients)
+    }
+    return ledger
+  }
+
+  private func acknowledge(
+    _ ledger: Ledger, unit: Bool = false, phoned: Bool = false, falseAlarm: Bool = false
+  ) async throws {
+    try await ledger.write { writing in
+      try writing.acknowledge(
+        .first, unit: unit, phoned: phoned, falseAlarm: falseAlarm, by: "officer", reason: nil,
+        at: .sample)
+    }
+  }
+
+  private func awaitsUnit(_ ledger: Ledger) async throws -> Bool? {
+    try await ledger.read { try $0.alert(.first)?.awaitsUnit }
+  }
+
+  private func listed(_ ledger: Ledger) async throws -> Int {
+    try await ledger.read { reading in
+      let rows = try reading.alerts(AlertFilter(awaiting: true))
+      #expect(try reading.awaiting(at: .sample + .days(1)).count >= rows.count)
+      return rows.count
+    }
+  }
+
+  @Test(arguments: [(true, false, false), (true, true, false), (false, false, true)])
+  func `still waits for its unit, until the unit's word, a telephone or a false alarm`(
+    unit: Bool, phoned: Bool, falseAlarm: Bool
+  ) async throws {
+    let desk = try Desk()
+    let ledger = try await ledger(desk)
+    #expect(try await awaitsUnit(ledger) == false)
+    #expect(try await listed(ledger) == 1)
+    try await acknowledge(ledger)
+    #expect(try await awaitsUnit(ledger) == true)
+    #expect(try await listed(ledger) == 1)
+    try await acknowledge(ledger, unit: unit, phoned: phoned, falseAlarm: falseAlarm)
+    #expect(try await awaitsUnit(ledger) == false)
+    #expect(try await listed(ledger) == 0)
+    #expect(try await ledger.read { try $0.auditOutbox() } == [])
+  }
+
+  @Test func `waits for nobody where no unit was written to`() async throws {
+    let desk = try Desk()
+    let ledger = try await ledger(desk, to: [Recipient(.officer, as: .officer)])
+    try await acknowledge(ledger)
+    #expect(try await awaitsUnit(ledger) == false)
+    #expect(try await listed(ledger) == 0)
+  }
+
+  @Test func `is open again when it speaks again`() async throws {
+    let desk = try Desk()
+    let ledger = try await ledger(desk)
+    try await acknowledge(ledger)
+    try await ledger.write { writing in
+      _ = try writing.update(
+        .first, grade: .major, audience: .unit(.water), deadline: .sample(), reason: .risen,
+        verdict: 1, at: .sample)
+    }
+    #expect(try await awaitsUnit(ledger) == false)
+    #expect(try await listed(ledger) == 1)
+  }
+}
+
+@Suite struct `A trouble` {
+  @Test func `is told once, or while it stands once in so long`() async throws {
+    let desk = try Desk()
+    let told = try await desk.ledger().write { writing in
+      [
+        try writing.beginTrouble("a", at: .sample),
+        try writing.beginTrouble("a", at: .sample + .days(9)),
+        try writing.beginTrouble("b", at: .sample, again: .days(1)),
+        try writing.beginTrouble("b", at: .sample + .hours(23), again: .days(1)),
+        try writing.beginTrouble("b", at: .sample + .hours(24), again: .days(1)),
+        try writing.beginTrouble("b", at: .sample + .hours(47), again: .days(1)),
+      ]
+    }
+    #expect(told == [true, false, true, false, true, false])
+  }
+
+  @Test func `stands since it began, however often it is told`() async throws {
+    let desk = try Desk()
+    try await desk.ledger().write { writing in
+      for day in 0..<3 {
+        _ = try writing.beginTrouble("b", at: .sample + .days(Int64(day)), again: .days(1))
+      }
+      #expect(try writing.standingTroubles() == ["b": .sample])
+      try writing.endTrouble("b")
+      #expect(try writing.standingTroubles().isEmpty)
+    }
+  }
+}

@@ -51,7 +51,8 @@ extension Reading {
       item: item, feed: item.feed, verdict: verdict,
       reason: try decision(on: now.verdict, of: now.verdictItem), edition: now.number,
       sentAt: try sentAt(now.alert, edition: now.number), acknowledgedAt: line.acknowledgedAt,
-      feedback: try self.deadline(.feedback, of: now.alert), notices: try notices(of: now.alert),
+      awaitsUnit: line.awaitsUnit, feedback: try self.deadline(.feedback, of: now.alert),
+      notices: try notices(of: now.alert),
       rungs: try rungs(of: now.alert),
       acknowledgements: try acknowledgements(of: now.alert, edition: now.number),
       spread: try spread(of: now.alert))
@@ -65,6 +66,7 @@ private struct AlertLine {
   var raisedAt: Instant
   var state: Alert.State
   var acknowledgedAt: WallTime?
+  var awaitsUnit: Bool
 
   init(row: Row) throws(LedgerFault) {
     edition = try Edition(standing: row)
@@ -72,6 +74,7 @@ private struct AlertLine {
     raisedAt = try row.instant("raised")
     state = try row.word("state")
     acknowledgedAt = row.timeIfAny("acknowledged_at")
+    awaitsUnit = try row.flag("awaits_unit")
   }
 }
 
@@ -95,6 +98,7 @@ extension AlertFilter {
     add("standing.unit = ?", unit?.rawValue)
     add("standing.grade = ?", grade?.rawValue)
     add("standing.state = ?", state?.rawValue)
+    if awaiting { parts.append("(standing.state = 'open' OR standing.awaits_unit = 1)") }
     add(AlertFilter.isAtURL, url)
     if url != nil { values += [url, url, url] }
     return (parts.isEmpty ? "" : "WHERE " + parts.joined(separator: "\nAND "), values)

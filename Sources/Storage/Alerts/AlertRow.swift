@@ -9,6 +9,9 @@ package struct AlertFilter: Sendable, Hashable {
   package var unit: UnitName?
   package var grade: Grade?
   package var state: Alert.State?
+  /// Whether only those that wait for somebody's word: nobody has acknowledged them, or an officer
+  /// has and their unit has not.
+  package var awaiting: Bool
   /// The address of the item, of one that joined it, or of a sighting of either.
   package var url: String?
   /// The most to list, the latest first.
@@ -17,13 +20,14 @@ package struct AlertFilter: Sendable, Hashable {
   /// A filter of these parts.
   package init(
     since: WallTime? = nil, until: WallTime? = nil, unit: UnitName? = nil, grade: Grade? = nil,
-    state: Alert.State? = nil, url: String? = nil, limit: Int? = nil
+    state: Alert.State? = nil, awaiting: Bool = false, url: String? = nil, limit: Int? = nil
   ) {
     self.since = since
     self.until = until
     self.unit = unit
     self.grade = grade
     self.state = state
+    self.awaiting = awaiting
     self.url = url
     self.limit = limit
   }
@@ -49,6 +53,8 @@ package struct AlertRow: Sendable, Hashable, Identifiable {
   /// while one is still waiting.
   package var sentAt: WallTime?
   package var acknowledgedAt: WallTime?
+  /// Whether an officer has acknowledged what was sent to the unit, and the unit has not.
+  package var awaitsUnit: Bool
   /// When the unit's feedback is due; nil where none was asked for.
   package var feedback: Deadline?
   package var notices: [NoticeRow]

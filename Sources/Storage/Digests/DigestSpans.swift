@@ -76,6 +76,7 @@ extension Reading {
     if let weekAgo { digest.weekAgo = try digestCounts(from: weekAgo.from, to: weekAgo.to) }
     digest.awaiting = try awaiting(at: period.to)
     digest.unacknowledged = digest.awaiting.count { $0.state == .open }
+    digest.awaitingUnit = digest.awaiting.count(where: \.awaitsUnit)
     digest.lines = try digestLines(from: period.from, to: period.to)
     digest.undated = try undated(from: period.from, to: period.to)
     digest.blindSpots = try blindSpots(from: period.from, to: period.to, language: language).map {

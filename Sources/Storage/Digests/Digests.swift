@@ -47,13 +47,14 @@ extension Reading {
   }
 
   /// The alerts that wait for somebody, whenever they were raised, gravest first: not acknowledged,
-  /// or with an envelope that has not left. A general one whose notices leave at a later hour waits
+  /// or not by their unit, or with an envelope that has not left. A general one whose notices leave at a later hour waits
   /// for nobody.
   package func awaiting(at time: WallTime) throws(LedgerFault) -> [Digest.Line] {
     try lines(
       """
       AND (
         standing.state = 'open'
+        OR standing.awaits_unit = 1
         OR alert.id IN (
           SELECT notice.alert
           FROM outbox
@@ -81,7 +82,7 @@ extension Reading {
       """
       SELECT
         alert.id, standing.grade, standing.state, standing.unit, standing.due_at,
-        standing.edition, item.url, item.feed, item.found_at, (
+        standing.awaits_unit, standing.edition, item.url, item.feed, item.found_at, (
           SELECT item_text.title
           FROM item_text
           WHERE item_text.item = item.id
@@ -151,6 +152,6 @@ private struct ShownLine {
       alert: try row.alertID("id"), grade: try row.word("grade"), state: try row.word("state"),
       unit: try row.wordIfAny("unit"), title: row.textIfAny("title") ?? "",
       url: try row.text("url"), feedName: try row.text("feed"), foundAt: try row.time("found_at"),
-      dueAt: try row.time("due_at"), sentAt: nil)
+      dueAt: try row.time("due_at"), sentAt: nil, awaitsUnit: try row.flag("awaits_unit"))
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Drafting
 import Mailing
+import Pipeline
+import Storage
 import Vocabulary
 
 /// `huiyin mail-test ADDRESS`: one real mail, and what the server said (邮件测试).
@@ -44,8 +46,19 @@ struct MailTest: AsyncParsableCommand {
     guard receipt.outcome == .sent else {
       throw Ending.no(Phrase(zh: "未发出", en: "not sent")[setup.office.language])
     }
+    await endTrouble(with: recipient, setup)
     Terminal.complain(
       Phrase(zh: "已发出，请到收件箱核对", en: "sent; look for it in the mailbox")[setup.office.language])
+  }
+
+  /// What this has proved need not stand in `status` any longer. The mail is what was asked for: no
+  /// ledger, or one that cannot be written, changes nothing about it.
+  private func endTrouble(with recipient: MailAddress, _ setup: Setup) async {
+    guard let books = try? Books.open(setup) else { return }
+    defer { books.ledger.close() }
+    _ = try? await books.ledger.write { ledger in
+      try ledger.endTrouble(MailTrouble.name(of: recipient))
+    }
   }
 
   private func receipt(for recipient: MailAddress, _ setup: Setup) async throws -> Receipt {

@@ -8,6 +8,8 @@ struct DigestLine: Encodable {
   var itemsRead: Int
   var feedsWatched: Int
   var unacknowledged: Int
+  /// How many an officer has acknowledged and their unit has not.
+  var awaitingUnit: Int
   /// The period's alerts by number, gravest first.
   var alerts: [String]
   /// Allegations of misconduct, by number alone.
@@ -22,6 +24,7 @@ struct DigestLine: Encodable {
     itemsRead = digest.itemsRead
     feedsWatched = digest.feedsWatched
     unacknowledged = digest.unacknowledged
+    awaitingUnit = digest.awaitingUnit
     alerts = digest.lines.map(\.alert.description)
     conduct = digest.conduct.map(\.description)
     self.text = text

@@ -29,6 +29,8 @@ struct StatusLine: Encodable {
   var warnings: [String]
   var feeds: [FeedLine]
   var open: [String]
+  /// Alerts that an officer has acknowledged and their unit has not.
+  var awaitingUnit: [String]
   var waiting: Int
   var leaving: [LeavingLine]
   var trial: Bool
@@ -50,7 +52,8 @@ struct StatusLine: Encodable {
         acceptsExpiredCertificate: feed.acceptsExpiredCertificate,
         permission: Lines.Nullable(feed.permission))
     }
-    open = standing.open.map(\.id.description)
+    open = standing.awaiting.filter { !$0.awaitsUnit }.map(\.id.description)
+    awaitingUnit = standing.awaiting.filter(\.awaitsUnit).map(\.id.description)
     waiting = standing.waiting
     leaving = standing.leavings.map {
       LeavingLine(

@@ -21,10 +21,14 @@ struct AlertTable {
 
   private func line(_ alert: AlertRow) -> String {
     row([
-      alert.id.description, alert.alert.grade.name[language], alert.state.name[language],
+      alert.id.description, alert.alert.grade.name[language], state(of: alert)[language],
       office.short(alert.item.foundAt.wall), alert.shown?.unit?.rawValue ?? "—",
       alert.heading[language],
     ])
+  }
+
+  private func state(of alert: AlertRow) -> Phrase {
+    alert.awaitsUnit ? Phrase(zh: "待单位", en: "unit silent") : alert.state.name
   }
 
   private func row(_ texts: [String]) -> String {

@@ -66,10 +66,16 @@ struct StatusSheet {
   }
 
   private var alerts: [String] {
-    let count = standing.open.count
+    let count = standing.awaiting.count
     let hidden = count - StatusSheet.mostAlerts
-    var lines = [Phrase(zh: "未签收预警 \(count) 件", en: "Open alerts: \(count)")[language]]
-    lines += standing.open.prefix(StatusSheet.mostAlerts).map(line)
+    let unheard = standing.awaiting.count(where: \.awaitsUnit)
+    let part = Phrase(
+      zh: unheard == 0 ? "" : "，其中值班员已签收、待承办单位签收 \(unheard) 件",
+      en: unheard == 0 ? "" : ", \(unheard) of them with an officer and not yet with their unit")
+    var lines = [
+      Phrase(zh: "未签收预警 \(count) 件\(part.zh)", en: "Open alerts: \(count)\(part.en)")[language]
+    ]
+    lines += standing.awaiting.prefix(StatusSheet.mostAlerts).map(line)
     if hidden > 0 {
       lines.append(
         Phrase(
@@ -90,6 +96,7 @@ struct StatusSheet {
   }
 
   private func time(of row: AlertRow) -> Phrase {
+    if row.awaitsUnit, row.sentAt != nil { return Phrase(zh: "待承办单位签收", en: "unit not heard") }
     if let sentAt = row.sentAt.map(office.short) {
       return Phrase(zh: "\(sentAt) 已发", en: "sent \(sentAt)")
     }
