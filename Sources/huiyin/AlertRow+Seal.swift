@@ -38,6 +38,38 @@ extension AlertRow {
   }
 }
 
+extension AlertRow {
+  /// Where it stands, as people read it.
+  var standing: Phrase {
+    guard awaitsUnit else { return state.name }
+    return Phrase(zh: "值班员已签收，承办单位未签收", en: "acknowledged by an officer, not by the unit")
+  }
+
+  /// Whether anything was made out to the unit; in trial nothing is.
+  private var isForUnit: Bool { notices.contains { $0.part == .unit } }
+
+  /// Who hears of it, and why nobody else does.
+  var audienceInWords: Phrase {
+    switch alert.audience {
+    case .supervision: Phrase(zh: "仅监督单位", en: "the supervising office alone")
+    case .unit where isForUnit: Phrase(zh: "承办单位和值班员", en: "the unit and the officers")
+    case .unit:
+      Phrase(
+        zh: "仅值班员：承办单位在试运行中，或没有邮箱",
+        en: "the officers alone: the unit is in trial, or has no address")
+    case .officers(.noUnit):
+      Phrase(zh: "仅值班员：规则未指明承办单位", en: "the officers alone: no rule names a unit")
+    case .officers(.titleOnly):
+      Phrase(
+        zh: "仅值班员：只凭标题研判，正文补全后再送承办单位",
+        en: "the officers alone: judged on its title; the unit hears when the text has come")
+    }
+  }
+
+  /// When its unit acknowledged what it says now; nil where it has not.
+  var unitAcknowledgedAt: WallTime? { acknowledgements.first(where: \.byUnit)?.at }
+}
+
 extension Alert.State {
   /// The state as people read it.
   var name: Phrase {

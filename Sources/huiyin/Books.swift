@@ -1,3 +1,4 @@
+import Alerting
 import Foundation
 import Storage
 import Vocabulary
@@ -36,11 +37,39 @@ struct Books {
   }
 }
 
+extension Books {
+  /// How an alert has used its window until now.
+  func use(of row: AlertRow) async throws -> WindowUse {
+    let now = try await self.now()
+    let facts = try await ledger.read { try $0.windowFacts(of: row, at: now) }
+    let every = setup.feeds.first { $0.id == row.feed }?.every
+    return WindowReckoning(facts, every: every, at: now).use
+  }
+}
+
 extension Office {
   /// A moment as the office reads it at the terminal, `03-02 08:55`.
   func short(_ time: WallTime) -> String {
     let text = zone.rfc3339(time)
     return String(text.dropFirst(5).prefix(11)).replacing("T", with: " ")
+  }
+
+  /// The same to the second, `03-02 08:55:07`.
+  func exact(_ time: WallTime) -> String {
+    let text = zone.rfc3339(time)
+    return String(text.dropFirst(5).prefix(14)).replacing("T", with: " ")
+  }
+
+  /// A span in two words at most, `3分20秒`.
+  func exactSpan(_ duration: Duration) -> String {
+    let seconds = Int(duration.inMilliseconds / 1000)
+    let parts = [
+      (seconds / 86_400, Phrase(zh: "天", en: "d")), (seconds / 3600 % 24, Phrase(zh: "时", en: "h")),
+      (seconds / 60 % 60, Phrase(zh: "分", en: "m")), (seconds % 60, Phrase(zh: "秒", en: "s")),
+    ]
+    let first = parts.firstIndex { $0.0 > 0 } ?? parts.count - 1
+    return parts[first...].prefix(2).enumerated().filter { $0.offset == 0 || $0.element.0 > 0 }
+      .map { "\($0.element.0)\($0.element.1[language])" }.joined()
   }
 
   /// A span in the coarsest words that say enough, `3分钟`.

@@ -11,6 +11,8 @@ final class MailServer: Sendable {
     case dawdle
     /// Asks to come again later (451).
     case refuse
+    /// Knows no recipient of the domain unit.example (550), and takes all others' letters.
+    case reject
     /// Reads it to its end and then says nothing.
     case hang
   }
@@ -101,6 +103,8 @@ final class MailServer: Sendable {
             if verb == b"RCPT" and manner() == "refuse":
                 with lock, open(folder + "/refused", "a") as file: file.write(".")
                 say(b"451 4.3.2 come again later")
+            elif verb == b"RCPT" and manner() == "reject" and b"@unit.example" in line:
+                say(b"550 5.1.1 no such user")
             elif verb == b"DATA":
                 say(b"354 go on")
                 text = letter(stream)

@@ -71,20 +71,37 @@ struct Acknowledge: AsyncParsableCommand {
         before.id, unit: unit, phoned: phoned, falseAlarm: falseAlarm, by: by, reason: reason,
         askAgain: askAgain, at: now)
     }
-    try show(try await books.alert(id), before: before, books)
+    try await show(try await books.alert(id), before: before, books)
   }
 
-  private func show(_ after: AlertRow, before: AlertRow, _ books: Books) throws {
+  private func show(_ after: AlertRow, before: AlertRow, _ books: Books) async throws {
     guard !json else {
-      return Terminal.show(try Lines.line(AlertLine(after, of: books.setup.office)))
+      let use = try await books.use(of: after)
+      return Terminal.show(try Lines.line(AlertLine(after, use, of: books.setup.office)))
     }
     Terminal.show("\(after.id) \(after.state.name[books.language])")
+    if after.awaitsUnit {
+      let unheard = Terminal.folded(unheard(after)[books.language], hanging: 0)
+      Terminal.complain(unheard.joined(separator: "\n"))
+    }
     guard let earlier = before.acknowledgedAt.map(books.setup.office.short) else { return }
     Terminal.complain(
       Phrase(
         zh: "此前已于 \(earlier) 签收，本次一并记入经过",
         en: "it was acknowledged before, at \(earlier); this is added to its course")[
           books.language])
+  }
+
+  private func unheard(_ row: AlertRow) -> Phrase {
+    let remaining = row.rungs.filter { $0.end == nil && $0.rung.purpose == .acknowledgement }
+    let goesOn = Phrase(
+      zh: remaining.isEmpty ? "" : "，对其催办照常进行", en: remaining.isEmpty ? "" : "; its reminders go on"
+    )
+    return Phrase(
+      zh: "承办单位尚未签收\(goesOn.zh)；签收后请用 --unit，已电话通知请用 --phoned",
+      en:
+        "the unit has not acknowledged it yet\(goesOn.en); when it has: --unit, when you have told "
+        + "it by telephone: --phoned")
   }
 
   private func closed(_ row: AlertRow) -> Phrase {

@@ -18,6 +18,9 @@ struct Alerts: AsyncParsableCommand {
             huiyin alerts 2026-0017
             huiyin alerts --url https://board.example/thread/42 --json
           给出网址时，同时列出该网址的处理经过：为何预警、并入或存查。
+          给出编号时，列出时限使用：各环节的时刻、用时、占时限多少，超时的写明原因。
+          --json 的 window 与此相同：seconds 为秒，share、used 为份额，1 为整个时限；
+          steps 为各环节，delays 为占用时限的原因，delaysBefore 为发现之前的原因。
           检举控告件只显示编号、等级和时间，也不按单位列出。
           """,
         en: """
@@ -27,6 +30,11 @@ struct Alerts: AsyncParsableCommand {
             huiyin alerts --url https://board.example/thread/42 --json
           With an address, what became of it is told too: why it was raised, joined
           another alert or was filed.
+          With a number, it tells how the window was used: when each step was done,
+          how long it took and what share of the window that was; if late, why.
+          window of --json says the same: seconds; share and used, where 1 is the
+          whole window; steps; delays, what took the window's time; delaysBefore,
+          what passed before it was found.
           Of allegations of misconduct only number, grade and times are shown, and they
           are listed under no unit.
           """))
@@ -79,10 +87,12 @@ struct Alerts: AsyncParsableCommand {
 
   private func showOne(_ id: Alert.ID, _ books: Books) async throws {
     let row = try await books.alert(id)
-    let office = books.setup.office
-    guard !json else { return Terminal.show(try Lines.line(AlertLine(row, of: office))) }
+    let use = try await books.use(of: row)
+    guard !json else {
+      return Terminal.show(try Lines.line(AlertLine(row, use, of: books.setup.office)))
+    }
     let course = try await books.ledger.read { try $0.course(of: row.id) }
-    Terminal.show(AlertSheet(row: row, course: course, setup: books.setup).lines)
+    Terminal.show(AlertSheet(row: row, course: course, use: use, setup: books.setup).lines)
   }
 
   private func showList(_ books: Books) async throws {
@@ -92,7 +102,9 @@ struct Alerts: AsyncParsableCommand {
     // Whose an allegation is about would show by asking for one unit after another.
     let rows = unit == nil ? found : found.filter { !$0.isConduct }
     guard !json else {
-      return Terminal.show(try Lines.line(rows.map { AlertLine($0, of: office) }))
+      var lines: [AlertLine] = []
+      for row in rows { lines.append(AlertLine(row, try await books.use(of: row), of: office)) }
+      return Terminal.show(try Lines.line(lines))
     }
     let course = try await course(books, isSealed: rows.contains(where: \.isConduct))
     guard !rows.isEmpty || !course.isEmpty else {

@@ -38,12 +38,21 @@ struct AlertLine: Encodable {
   var dueAt: String
   var sentAt: Lines.Nullable<String>
   var acknowledgedAt: Lines.Nullable<String>
+  var unitAcknowledgedAt: Lines.Nullable<String>
+  /// Whether an officer has acknowledged it and its unit has not.
+  var awaitsUnit: Bool
+  /// Who may hear of it: `unit`, `officers` or `supervision`.
+  var audience: String
+  /// Why the officers alone; null otherwise.
+  var audienceReason: Lines.Nullable<Alert.OfficersAlone>
   var reason: String
   var notices: [NoticeLine]
   /// Who was reminded or would be, step by step.
   var rungs: [RungLine]
+  /// How it used its window.
+  var window: WindowLine
 
-  init(_ row: AlertRow, of office: Office) {
+  init(_ row: AlertRow, _ use: WindowUse, of office: Office) {
     let zone = office.zone
     let shown = row.shown
     id = row.id.description
@@ -61,6 +70,10 @@ struct AlertLine: Encodable {
     dueAt = zone.rfc3339(row.alert.deadline.dueAt)
     sentAt = Lines.Nullable(row.sentAt.map(zone.rfc3339))
     acknowledgedAt = Lines.Nullable(row.acknowledgedAt.map(zone.rfc3339))
+    unitAcknowledgedAt = Lines.Nullable(row.unitAcknowledgedAt.map(zone.rfc3339))
+    awaitsUnit = row.awaitsUnit
+    (audience, audienceReason) = row.alert.audience.words
+    window = WindowLine(use, isSealed: row.isConduct, of: office)
     reason = row.reasonInWords[office.language]
     notices = row.notices.map {
       NoticeLine(
@@ -75,6 +88,16 @@ struct AlertLine: Encodable {
         audience: $0.rung.audience, purpose: $0.rung.purpose,
         dueAt: zone.rfc3339($0.rung.dueAt.wall), end: Lines.Nullable($0.end?.rawValue),
         endedAt: Lines.Nullable($0.endedAt.map(zone.rfc3339)))
+    }
+  }
+}
+
+extension Alert.Audience {
+  fileprivate var words: (String, Lines.Nullable<Alert.OfficersAlone>) {
+    switch self {
+    case .unit: ("unit", Lines.Nullable(nil))
+    case .officers(let reason): ("officers", Lines.Nullable(reason))
+    case .supervision: ("supervision", Lines.Nullable(nil))
     }
   }
 }

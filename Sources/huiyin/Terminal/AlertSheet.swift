@@ -5,6 +5,7 @@ import Vocabulary
 struct AlertSheet {
   let row: AlertRow
   let course: [CourseStep]
+  let use: WindowUse
   let setup: Setup
 
   private var office: Office { setup.office }
@@ -12,12 +13,13 @@ struct AlertSheet {
   private let nameColumns = 13
 
   var lines: [String] {
-    var lines = ["\(row.id)  \(row.alert.grade.name[language])  \(row.state.name[language])"]
+    var lines = ["\(row.id)  \(row.alert.grade.name[language])  \(row.standing[language])"]
     lines += Terminal.folded(row.heading[language], indent: 2, hanging: 2)
     // An address stays on one line, however long, so that it can be copied.
     if let url = row.shown?.item.url { lines.append("  " + Terminal.plain(url)) }
     lines.append("")
     lines += facts.flatMap(fact)
+    lines += [""] + WindowTable(use: use, setup: setup, isSealed: row.isConduct).lines
     lines += [""] + CourseLines(setup: setup, isSealed: row.isConduct).lines(course)
     lines += ["", Phrase(zh: "通知", en: "Notices")[language]] + row.notices.flatMap(notice)
     return lines
@@ -37,19 +39,11 @@ struct AlertSheet {
       (Phrase(zh: "发布", en: "published"), row.item.published.moment.map(office.short)),
       (Phrase(zh: "发现", en: "found"), office.short(row.item.foundAt.wall)),
       (Phrase(zh: "通知时限", en: "due"), office.short(row.alert.deadline.dueAt)),
-      (Phrase(zh: "发出", en: "sent"), sent),
+      (Phrase(zh: "发出", en: "sent"), row.sentAt.map(office.short)),
       (Phrase(zh: "签收", en: "acknowledged"), row.acknowledgedAt.map(office.short)),
+      (Phrase(zh: "发送范围", en: "told"), row.audienceInWords[language]),
       (Phrase(zh: "反馈时限", en: "feedback due"), row.feedback.map { office.short($0.dueAt) }),
     ]
-  }
-
-  private var sent: String? {
-    guard let sentAt = row.sentAt else { return nil }
-    let used = sentAt - row.alert.deadline.startedAt.wall
-    let share = 100 * used.inMilliseconds / max(1, row.alert.deadline.window.inMilliseconds)
-    return Phrase(
-      zh: "\(office.short(sentAt))，用去时限的 \(share)%",
-      en: "\(office.short(sentAt)), \(share)% of the window used")[language]
   }
 
   private func fact(_ fact: (name: Phrase, value: String?)) -> [String] {
