@@ -18,10 +18,11 @@ package struct WindowReckoning: Sendable {
 
   /// The whole of it.
   package var use: WindowUse {
-    let end = told ?? now
+    let end = told ?? facts.closedAt ?? now
     return WindowUse(
       deadline: facts.deadline, publishedAt: published, beforeFinding: beforeFinding, steps: steps,
       used: end.elapsed(since: start), isTold: told != nil,
+      isClosed: told == nil && facts.closedAt != nil,
       isUncertain: end.isUncertain(since: start), delaysBefore: longestFirst(delaysBefore),
       delays: longestFirst(delays(until: end)))
   }
@@ -73,7 +74,7 @@ extension WindowReckoning {
   private func step(
     _ work: WindowUse.Work, at moment: Instant?, after before: Instant
   ) -> WindowUse.Step {
-    let at = moment ?? now
+    let at = moment ?? facts.closedAt ?? now
     return WindowUse.Step(
       work, at: moment?.wall, took: at.elapsed(since: before), used: at.elapsed(since: start),
       isUncertain: at.isUncertain(since: start))
@@ -134,7 +135,10 @@ extension WindowReckoning {
   private func delays(until end: Instant) -> [WindowUse.Delay] {
     var sums = Sums()
     stretch(.awaitedText, from: start, to: facts.raisedAt, into: &sums)
-    guard let letter = decisive else { return sums.delays }
+    guard let letter = decisive else {
+      sums.add(.nobody, end.elapsed(since: facts.raisedAt))
+      return sums.delays
+    }
     var at = facts.raisedAt
     if let leaving = letter.leaving {
       let leavesAt = facts.raisedAt.later(by: max(.zero, leaving.at - facts.raisedAt.wall))
@@ -155,7 +159,8 @@ extension WindowReckoning {
   private func cause(of attempt: WindowFacts.Attempt) -> WindowUse.Cause {
     switch attempt.outcome {
     case .sent: .slowServer
-    case .deferred, .failed:
+    case .failed: .failed(reply: attempt.reply ?? "")
+    case .deferred:
       attempt.code == nil
         ? .unanswered(reply: attempt.reply ?? "", times: 1)
         : .refused(reply: attempt.reply ?? "", times: 1)
@@ -206,7 +211,7 @@ extension WindowUse.Cause {
     case .refused(let reply, let times): .refused(reply: reply, times: times + before.times)
     case .unanswered(let reply, let times): .unanswered(reply: reply, times: times + before.times)
     case .feedBlind, .firstReading, .feedSlow, .daemonDown, .awaitedText, .hour, .queue,
-      .slowServer:
+      .failed, .slowServer, .nobody:
       self
     }
   }
@@ -215,7 +220,7 @@ extension WindowUse.Cause {
     switch self {
     case .refused(_, let times), .unanswered(_, let times): times
     case .feedBlind, .firstReading, .feedSlow, .daemonDown, .awaitedText, .hour, .queue,
-      .slowServer:
+      .failed, .slowServer, .nobody:
       0
     }
   }

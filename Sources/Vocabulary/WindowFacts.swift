@@ -95,13 +95,15 @@ package struct WindowFacts: Sendable, Hashable {
   package var raisedAt: Instant
   package var letters: [Letter]
   package var words: [Word]
+  /// When it was closed as a false alarm; nil while it is not.
+  package var closedAt: Instant?
   package var blindness: [Blindness]
 
   /// The moments of an alert that was found, judged and raised.
   package init(
     published: PublicationTime, foundAt: Instant, feedFirstReadAt: Instant? = nil,
     deadline: Deadline, judgedAt: Instant, raisedAt: Instant, letters: [Letter] = [],
-    words: [Word] = [], blindness: [Blindness] = []
+    words: [Word] = [], closedAt: Instant? = nil, blindness: [Blindness] = []
   ) {
     self.published = published
     self.foundAt = foundAt
@@ -111,6 +113,7 @@ package struct WindowFacts: Sendable, Hashable {
     self.raisedAt = raisedAt
     self.letters = letters
     self.words = words
+    self.closedAt = closedAt
     self.blindness = blindness
   }
 }

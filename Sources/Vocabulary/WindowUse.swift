@@ -55,8 +55,12 @@ package struct WindowUse: Sendable, Hashable {
     case refused(reply: String, times: Int)
     /// The mail server could not be reached or did not answer, so often, for this reason last.
     case unanswered(reply: String, times: Int)
+    /// It failed for good, for this reason.
+    case failed(reply: String)
     /// The mail server was slow to accept it.
     case slowServer
+    /// There is nobody it was made out to.
+    case nobody
 
     /// The word for other programs.
     package var word: String {
@@ -70,7 +74,9 @@ package struct WindowUse: Sendable, Hashable {
       case .queue: "queue"
       case .refused: "serverRefused"
       case .unanswered: "serverUnanswered"
+      case .failed: "failed"
       case .slowServer: "serverSlow"
+      case .nobody: "nobody"
       }
     }
   }
@@ -98,6 +104,8 @@ package struct WindowUse: Sendable, Hashable {
   package var used: Duration
   /// Whether everybody has it to whom the window is owed.
   package var isTold: Bool
+  /// Whether it was closed before that.
+  package var isClosed: Bool
   package var isUncertain: Bool
   /// What took the time before it was found, the longest first.
   package var delaysBefore: [Delay]
@@ -107,7 +115,8 @@ package struct WindowUse: Sendable, Hashable {
   /// The use of a window.
   package init(
     deadline: Deadline, publishedAt: WallTime?, beforeFinding: Duration?, steps: [Step],
-    used: Duration, isTold: Bool, isUncertain: Bool, delaysBefore: [Delay], delays: [Delay]
+    used: Duration, isTold: Bool, isClosed: Bool, isUncertain: Bool, delaysBefore: [Delay],
+    delays: [Delay]
   ) {
     self.deadline = deadline
     self.publishedAt = publishedAt
@@ -115,6 +124,7 @@ package struct WindowUse: Sendable, Hashable {
     self.steps = steps
     self.used = used
     self.isTold = isTold
+    self.isClosed = isClosed
     self.isUncertain = isUncertain
     self.delaysBefore = delaysBefore
     self.delays = delays

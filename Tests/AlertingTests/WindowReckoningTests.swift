@@ -125,6 +125,27 @@ import Vocabulary
     #expect(use.delays.reduce(.zero) { $0 + $1.span } == use.used, "every minute has its cause")
   }
 
+  @Test func `runs on where nobody can be reached, and says so`() {
+    let refused = Self.facts(sent: nil) {
+      $0.letters[0].state = .failed
+      $0.letters[0].attempts = [
+        Attempt(
+          begunAt: Self.at(1), endedAt: Self.at(1), outcome: .failed, reply: "550 no", code: 550)
+      ]
+    }
+    #expect(Self.use(refused).lateBy == .minutes(30) && !Self.use(refused).isTold)
+    #expect(Self.words(Self.use(refused).delays) == ["failed 59", "queue 1"])
+    let nobody = Self.facts { $0.letters = [] }
+    #expect(Self.words(Self.use(nobody).delays) == ["nobody 60"])
+  }
+
+  @Test func `ends where it was closed before anybody had it, and not where somebody had`() {
+    let closed = Self.facts(sent: nil) { $0.closedAt = Self.at(20) }
+    #expect(Self.use(closed).isClosed && Self.use(closed).used == .minutes(20))
+    let late = Self.facts(sent: 6) { $0.closedAt = Self.at(20) }
+    #expect(!Self.use(late).isClosed && Self.use(late).used == .minutes(6))
+  }
+
   @Test func `counts attempts that ended alike, and says what was heard last`() {
     let facts = Self.facts(sent: 40) {
       $0.letters[0].attempts.insert(

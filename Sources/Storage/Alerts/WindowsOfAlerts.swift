@@ -28,6 +28,7 @@ extension Reading {
       judgedAt: moments.judged, raisedAt: moments.raised,
       letters: try letters(of: row.id, edition: row.edition),
       words: try words(on: row.id, edition: row.edition),
+      closedAt: try closing(of: row.id, edition: row.edition),
       blindness: try blindness(
         of: row.feed, from: row.item.published.moment ?? row.item.foundAt.wall, to: now.wall))
   }
@@ -114,6 +115,20 @@ extension Reading {
         byUnit: try row.flag("by_unit"), phoned: try row.flag("phoned"),
         at: try row.instant("said"))
     }
+  }
+
+  private func closing(of alert: Alert.ID, edition: Int) throws(LedgerFault) -> Instant? {
+    try first(
+      """
+      SELECT said_at, said_boot, said_since_boot
+      FROM acknowledgement
+      WHERE alert = ?
+      AND edition = ?
+      AND false_alarm = 1
+      ORDER BY number
+      LIMIT 1
+      """, [alert.description, edition]
+    ) { row in try row.instant("said") }
   }
 
   private func blindness(

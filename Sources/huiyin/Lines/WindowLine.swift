@@ -32,6 +32,8 @@ struct WindowLine: Encodable {
   /// Until everybody had it to whom the window is owed, or until now.
   var used: Double
   var told: Bool
+  /// Whether it was closed as a false alarm before that.
+  var closed: Bool
   var lateSeconds: Double
   var uncertain: Bool
   var steps: [StepLine]
@@ -46,6 +48,7 @@ struct WindowLine: Encodable {
     beforeFoundSeconds = Lines.Nullable(use.beforeFinding?.inSeconds)
     used = use.share(use.used).rounded(places: 4)
     told = use.isTold
+    closed = use.isClosed
     lateSeconds = use.lateBy?.inSeconds ?? 0
     uncertain = use.isUncertain
     steps = use.steps.map { step in

@@ -79,7 +79,9 @@ extension WindowTable {
   private var verdict: [String] {
     let share = percent(use.used)
     let words =
-      if let late = use.lateBy {
+      if use.isClosed {
+        Phrase(zh: "送出之前已按误报办结，未再发出", en: "closed as a false alarm before it was sent")
+      } else if let late = use.lateBy {
         use.isTold
           ? Phrase(zh: "超过时限 \(span(late))，原因：", en: "late by \(span(late)), because:")
           : Phrase(
@@ -90,6 +92,7 @@ extension WindowTable {
       } else {
         Phrase(zh: "尚未发出，已用去 \(share)", en: "not yet sent, \(share) of the window gone")
       }
+    guard !use.isClosed else { return Terminal.folded(words[language], indent: 2, hanging: 4) }
     let worth = use.delays.filter { use.lateBy != nil || use.share($0.span) >= 0.1 }
       .filter { use.share($0.span) >= 0.01 }
     return Terminal.folded(words[language], indent: 2, hanging: 4) + worth.flatMap(reason)
@@ -149,6 +152,9 @@ extension WindowUse.Cause {
         : Phrase(
           zh: "邮件服务器连不上或无应答（\(times) 次）：\(reply)",
           en: "the mail server was not reached or did not answer (\(times) times): \(reply)")
+    case .failed(let reply):
+      Phrase(zh: "发送失败，不再重发：\(reply)", en: "it failed for good: \(reply)")
+    case .nobody: Phrase(zh: "没有可通知的人", en: "nobody to tell")
     case .slowServer: Phrase(zh: "邮件服务器接收缓慢", en: "the mail server was slow to accept")
     }
   }
