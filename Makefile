@@ -5,10 +5,10 @@ SWIFT ?= swift
 ARROWS = --explicit-target-dependency-import-check error
 SCRIPTS = $(wildcard .ci/run Benchmarks/run demo/run deploy/install deploy/install-packages)
 
-.PHONY: build test lint walks demo run bench install
+.PHONY: build test lint walks faults demo run bench install
 
 build:  ## .build/release/huiyin; STATIC=1 puts Swift's own libraries into it
-	$(SWIFT) build -c release $(ARROWS) $(if $(STATIC),--static-swift-stdlib)
+	$(SWIFT) build -c release --product huiyin $(ARROWS) $(if $(STATIC),--static-swift-stdlib)
 
 test:  ## every test, with the servers they need
 	@deploy/install-packages build test
@@ -21,6 +21,12 @@ lint:  ## the formatter's strict rules, and the scripts
 
 walks:  ## pages in, alerts out; UPDATE=1 rewrites what they should be
 	$(SWIFT) test --filter WalkTests
+
+faults:  ## kills, power cuts, full and failing disks, set clocks; ONLY=, ITEM=, RUNS=, SEED=
+	@deploy/install-packages build test
+	$(SWIFT) build $(ARROWS)
+	.build/debug/faults run $(if $(ONLY),--only '$(ONLY)') $(if $(ITEM),--item $(ITEM)) \
+	  $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))
 
 demo:  ## a town, a daemon, and the mails it sends
 	@bash $$(test -t 0 && echo -m) -c 'demo/run; exit $$?'  # -m: Ctrl-C is the demo's, not make's

@@ -39,7 +39,12 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let package = Package(
   name: "huiyin",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "huiyin", targets: ["huiyin"])],
+  products: [
+    .executable(name: "huiyin", targets: ["huiyin"]),
+    // What `make faults` runs: the suite, and what it loads into the real program.
+    .executable(name: "faults", targets: ["FaultRunner"]),
+    .library(name: "FaultShim", type: .dynamic, targets: ["FaultShim"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -85,6 +90,15 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    .systemLibrary(name: "CFaultBoard", path: "Tests/FaultBoard"),
+    .target(name: "FaultShim", path: "Tests/FaultShim"),
+    .target(
+      name: "Faults", dependencies: ["TestSupport", "CFaultBoard", grdb], path: "Tests/Faults",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "FaultRunner", dependencies: ["Faults", argumentParser], path: "Tests/FaultRunner",
+      swiftSettings: strict),
+    tests("FaultTests", of: ["huiyin", "Faults"]),
     tests("VocabularyTests", of: []),
     tests("FetchingTests", of: ["Fetching"]),
     tests("ExtractingTests", of: ["CArena", "Extracting"], exclude: ["Pages"]),

@@ -2,47 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A small disk of a test's own, mounted on a folder: it can be filled without harm to anybody.
-final class SmallDisk: Sendable {
-  private let path: String
-
-  /// Mounts it; needs root.
-  init(at path: String, megabytes: Int) async throws {
-    self.path = path
-    let mounted = try await Program.run(
-      "/usr/bin/env", ["mount", "-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", path])
-    try #require(mounted.code == 0, "\(mounted.errors)")
-  }
-
-  /// Whether this machine lets one be mounted.
-  static var isPossible: Bool {
-    get async {
-      guard geteuid() == 0, let folder = try? Folder() else { return false }
-      guard let disk = try? await SmallDisk(at: folder.path, megabytes: 1) else { return false }
-      await disk.unmount()
-      return true
-    }
-  }
-
-  /// Leaves no room on it.
-  func fill() throws {
-    let file = open(path + "/ballast", O_WRONLY | O_CREAT, 0o600)
-    try #require(file >= 0)
-    defer { close(file) }
-    for size in [65_536, 4096, 1] {
-      let block = [UInt8](repeating: 0, count: size)
-      while write(file, block, size) == size {}
-    }
-  }
-
-  /// Makes room again.
-  func makeRoom() { unlink(path + "/ballast") }
-
-  func unmount() async {
-    _ = try? await Program.run("/usr/bin/env", ["umount", "-l", path])
-  }
-}
-
 @Suite(.serialized) struct `A full disk` {
   @Test(.enabled("needs root, to mount a small disk") { await SmallDisk.isPossible })
   func `is said in the log, loses nothing, and is over as soon as there is room`() async throws {

@@ -1,6 +1,7 @@
 import Foundation
 import Mailing
 import Synchronization
+import TestSupport
 import Testing
 import Vocabulary
 

@@ -1,5 +1,6 @@
 import Foundation
 import Mailing
+import TestSupport
 import Testing
 import Vocabulary
 

@@ -1,4 +1,5 @@
 import Mailing
+import TestSupport
 import Testing
 import Vocabulary
 

@@ -25,7 +25,7 @@ package final class Program: @unchecked Sendable {
     _ path: String, _ arguments: [String], input: String? = nil, in folder: String? = nil
   ) async throws -> Outcome {
     let program = try Program(arguments, input: input, path: path, in: folder)
-    try await eventually(within: .seconds(60)) { !program.isRunning }
+    try await program.waitForEnd(within: .seconds(60))
     return Outcome(
       code: program.process.terminationStatus, output: program.output, errors: program.errors)
   }
@@ -54,6 +54,8 @@ package final class Program: @unchecked Sendable {
 
   /// Whether it has not ended yet.
   package var isRunning: Bool { process.isRunning }
+  /// Whether a signal ended it.
+  package var wasKilled: Bool { !isRunning && process.terminationReason == .uncaughtSignal }
   /// How it ended.
   package var code: Int32 { process.terminationStatus }
   /// What it has said to standard output.
@@ -69,12 +71,23 @@ package final class Program: @unchecked Sendable {
   /// Ends it by a signal and waits until it is gone.
   package func end(by number: Int32, within longest: Duration = .seconds(15)) async throws {
     signal(number)
+    try await waitForEnd(within: longest)
+  }
+
+  /// Waits until it has ended.
+  package func waitForEnd(within longest: Duration) async throws {
     try await eventually(within: longest) { !isRunning }
   }
 
-  /// Where it lies.
+  /// Where it lies: as `HUIYIN` in the environment says, else beside the tests.
   package static var url: URL {
+    ProcessInfo.processInfo.environment["HUIYIN"].map { URL(fileURLWithPath: $0) }
+      ?? beside("huiyin")
+  }
+
+  /// Something that was built beside the program that runs now.
+  package static func beside(_ name: String) -> URL {
     URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-      .deletingLastPathComponent().appendingPathComponent("huiyin")
+      .deletingLastPathComponent().appendingPathComponent(name)
   }
 }

@@ -1,18 +1,19 @@
 import Foundation
 
 /// Ports of this machine's loopback, for servers of a test's own.
-enum Loopback {
-  struct NoPort: Error {}
+package enum Loopback {
+  /// There is none to be had.
+  package struct NoPort: Error {}
 
   /// A socket that listens on a free port.
-  static func listen() throws -> (socket: Int32, port: Int) {
+  package static func listen() throws -> (socket: Int32, port: Int) {
     let listener = try bound()
     guard Foundation.listen(listener.socket, 64) == 0 else { throw NoPort() }
     return listener
   }
 
   /// A port that nobody listens on just now.
-  static func freePort() throws -> Int {
+  package static func freePort() throws -> Int {
     let (socket, port) = try bound()
     close(socket)
     return port

@@ -4,14 +4,14 @@ import Synchronization
 /// A mail server on a free port of loopback that behaves as its script says, however badly.
 ///
 /// Raw sockets and a thread a connection: whatever it does wrong, it does on purpose.
-final class Sink: Sendable {
+package final class Sink: Sendable {
   /// When the server has something to say.
-  enum Moment: String, Sendable, CaseIterable {
+  package enum Moment: String, Sendable, CaseIterable {
     case greeting, hello, startTLS, login, sender, recipient, data, content, end, goodbye
   }
 
   /// What it does then.
-  enum Act: Sendable {
+  package enum Act: Sendable {
     /// Says a line, or several with CRLF between them.
     case say(String)
     /// Says bytes that are no text.
@@ -25,16 +25,32 @@ final class Sink: Sendable {
   }
 
   /// What clients did.
-  struct Seen: Sendable {
-    var connections = 0
-    var verbs: [String] = []
-    var logins: [String] = []
-    var letters: [[UInt8]] = []
-    var recipients: [String] = []
-    var closed = 0
+  package struct Seen: Sendable {
+    package var connections = 0
+    package var verbs: [String] = []
+    package var logins: [String] = []
+    package var letters: [[UInt8]] = []
+    package var recipients: [String] = []
+    package var closed = 0
+    /// The letters with what their sessions knew of them.
+    package var arrivals: [Arrival] = []
+
+    /// How many connections stand open.
+    package var open: Int { connections - closed }
   }
 
-  let port: Int
+  /// A letter that came in to its end, whatever was answered.
+  package struct Arrival: Sendable {
+    package var letter: [UInt8]
+    /// As RCPT named it last.
+    package var recipient: String
+    package var connection: Int
+    /// In milliseconds, by the wall clock.
+    package var at: Int64
+  }
+
+  /// Where it listens.
+  package let port: Int
   /// What EHLO offers beside the name.
   private let offers: [String]
   /// Nil for what a well-behaved server does; connections are counted from 1.
@@ -43,15 +59,16 @@ final class Sink: Sendable {
   private let seenByNow = Mutex(Seen())
   private let clients = Mutex<[Int32]>([])
 
-  var seen: Seen { seenByNow.withLock { $0 } }
+  /// What has happened so far.
+  package var seen: Seen { seenByNow.withLock { $0 } }
 
   /// A server that does the same on every connection.
-  convenience init(_ acts: [Moment: Act] = [:], offers: [String] = []) throws {
+  package convenience init(_ acts: [Moment: Act] = [:], offers: [String] = []) throws {
     try self.init(offers: offers) { moment, _ in acts[moment] }
   }
 
   /// A server that does as the script says, moment by moment.
-  init(offers: [String] = [], script: @escaping @Sendable (Moment, Int) -> Act?) throws {
+  package init(offers: [String] = [], script: @escaping @Sendable (Moment, Int) -> Act?) throws {
     (listener, port) = try Loopback.listen()
     self.offers = offers
     self.script = script
@@ -60,7 +77,7 @@ final class Sink: Sendable {
   }
 
   /// Hangs up on everybody and listens no more.
-  func stop() {
+  package func stop() {
     shutdown(listener, Int32(SHUT_RDWR))
     clients.withLock { for client in $0 { shutdown(client, Int32(SHUT_RDWR)) } }
   }
@@ -114,6 +131,8 @@ final class Sink: Sendable {
 
   private func receive(_ command: String, _ line: inout Line, _ number: Int) -> Bool {
     seenByNow.withLock { $0.recipients.append(command) }
+    line.recipient =
+      command.split(separator: "<").last.map { String($0.prefix { $0 != ">" }) } ?? ""
     return act(.recipient, "250 2.1.5 ok", &line, number)
   }
 
@@ -124,7 +143,13 @@ final class Sink: Sendable {
       return act(.content, "", &line, number)
     }
     guard let letter = line.letter() else { return false }
-    seenByNow.withLock { $0.letters.append(letter) }
+    let arrival = Arrival(
+      letter: letter, recipient: line.recipient, connection: number,
+      at: Int64(Date().timeIntervalSince1970 * 1000))
+    seenByNow.withLock { seen in
+      seen.letters.append(letter)
+      seen.arrivals.append(arrival)
+    }
     return act(.end, "250 2.0.0 Ok: queued as 4F2A", &line, number)
   }
 
@@ -147,6 +172,8 @@ final class Sink: Sendable {
 
 /// One connection, line by line.
 private struct Line {
+  /// Whom the letter is for.
+  var recipient = ""
   private let socket: Int32
   private var pending: [UInt8] = []
 
