@@ -100,9 +100,13 @@ package final class Inquest {
 // MARK: Posts
 
 extension Inquest {
+  private func alerts(of path: String, _ end: Snapshot) -> Set<String> {
+    end.alertsByURL.filter { $0.key.hasSuffix(path) }
+      .reduce(into: []) { $0.formUnion($1.value) }
+  }
+
   private func examine(_ post: Post, _ end: Snapshot) {
-    let alerts = end.alertsByURL.filter { $0.key.hasSuffix(post.path) }
-      .reduce(into: Set<String>()) { $0.formUnion($1.value) }
+    let alerts = alerts(of: post.path, end)
     let own = end.alerts.filter { $0.url.hasSuffix(post.path) }
     forbid(unless: own.count <= 1, "\(post.path) has \(own.count) alerts of its own")
     guard post.speaks else {
@@ -111,7 +115,11 @@ extension Inquest {
     }
     lose(unless: !alerts.isEmpty, "\(post.path) has no alert")
     forbid(unless: alerts.count <= 1, "\(post.path) is in \(alerts.sorted())")
-    guard post.repeats == nil, let alert = alerts.first else { return }
+    if let first = post.repeats {
+      let joined = self.alerts(of: "/t/\(first)", end)
+      return forbid(unless: alerts == joined, "\(post.path) is in \(alerts), not in \(joined)")
+    }
+    guard let alert = alerts.first else { return }
     let told = end.envelopes.filter { $0.alert == alert && $0.kind != "reminder" }
     for address in post.audience {
       let count = told.count { $0.recipient == address }
@@ -162,9 +170,10 @@ extension Inquest {
     for alert in end.alerts {
       let path = alert.url.firstMatch(of: /\/t\/\d+$/).map { String($0.output) } ?? alert.url
       for mail in end.envelopes where mail.alert == alert.id {
-        for letter in came[mail.messageID] ?? [] {
-          lose(unless: letter.paths.contains(path), "\(mail.notice) came without \(path)")
-        }
+        let copies = came[mail.messageID] ?? []
+        let right = copies.count { $0.paths.contains(path) }
+        lose(unless: right > 0, "\(mail.notice) came without \(path)")
+        forbid(unless: right == copies.count, "\(mail.messageID) came with something else too")
       }
     }
   }

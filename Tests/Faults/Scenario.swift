@@ -24,6 +24,8 @@ package struct Scenario: Sendable {
   package var runs: Int
   /// How often it is done among the tests; 0 where it takes too long.
   package var shortRuns: Int
+  /// Whether it mostly waits, so that many can be done at one time.
+  package var isSlow: Bool
   /// Why it cannot be done on this machine; nil where it can.
   package var obstacle: String?
   /// Does it once.
@@ -31,19 +33,23 @@ package struct Scenario: Sendable {
 
   /// A fault by its number and name.
   package init(
-    _ item: Int, _ name: String, runs: Int, shortRuns: Int = 1, obstacle: String? = nil,
+    _ item: Int, _ name: String, runs: Int, shortRuns: Int = 1, isSlow: Bool = false,
+    obstacle: String? = nil,
     run: @escaping @Sendable (Turn) async throws -> Findings
   ) {
     self.item = item
     self.name = name
     self.runs = runs
     self.shortRuns = shortRuns
+    self.isSlow = isSlow
     self.obstacle = obstacle
     self.run = run
   }
 
   /// Every scenario there is, in the order of the list.
-  package static let all: [Scenario] = kills
+  package static let all: [Scenario] =
+    kills + powerCuts + fullDisks + failingDisks + lockedLedgers + brokenLedgers + [longReader]
+    + outOfReach + [manyDaemons] + stops + scarcity + clockSteps + sleepsAndBoots
 }
 
 /// One doing of a scenario: which it is, and what its chances are drawn from.

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Does scenarios and says what came of them (故障测试).
 package struct Suite: Sendable {
   /// What all turns of a scenario came to.
@@ -29,34 +31,34 @@ package struct Suite: Sendable {
   }
 
   /// Does them all; each tally is told as soon as it is whole.
-  package func run(_ tell: (Tally) -> Void) async -> [Tally] {
-    var tallies = scenarios.map { Tally(scenario: $0) }
-    var left = scenarios.map { $0.obstacle == nil ? runs($0)?.count ?? 0 : 0 }
-    for (index, tally) in tallies.enumerated() where left[index] == 0 { tell(tally) }
-    await withTaskGroup(of: (Int, Int, Result<Findings, any Error>).self) { group in
+  package func run(_ tell: @escaping @Sendable (Tally) -> Void) async -> [Tally] {
+    let book = TallyBook(scenarios.map { Tally(scenario: $0) }, left: scenarios.map(count), tell)
+    // Those that mostly wait beside those that mostly work.
+    await withDiscardingTaskGroup { group in
+      group.addTask { await run(slow: true, atOnce: atOnce * 3, book) }
+      group.addTask { await run(slow: false, atOnce: atOnce, book) }
+    }
+    return book.tallies
+  }
+
+  private func run(slow: Bool, atOnce: Int, _ book: TallyBook) async {
+    let turns = turns.filter { scenarios[$0.0].isSlow == slow }
+    await withTaskGroup(of: Void.self) { group in
       for (place, (index, turn)) in turns.enumerated() {
-        if place >= atOnce, let done = await group.next() { settle(done, &tallies, &left, tell) }
-        let run = scenarios[index].run
+        if place >= atOnce { await group.next() }
         group.addTask {
           do {
-            return (index, turn.number, .success(try await run(turn)))
+            book.add(.success(try await scenarios[index].run(turn)), turn, of: index, seed)
           } catch {
-            return (index, turn.number, .failure(error))
+            book.add(.failure(error), turn, of: index, seed)
           }
         }
       }
-      for await done in group { settle(done, &tallies, &left, tell) }
     }
-    return tallies
   }
 
-  private func settle(
-    _ done: (index: Int, turn: Int, result: Result<Findings, any Error>), _ tallies: inout [Tally],
-    _ left: inout [Int], _ tell: (Tally) -> Void
-  ) {
-    tallies[done.index].add(done.result, turn: done.turn, seed: seed)
-    left[done.index] -= 1
-    if left[done.index] == 0 { tell(tallies[done.index]) }
+  private func count(of scenario: Scenario) -> Int {
+    scenario.obstacle == nil ? runs(scenario)?.count ?? 0 : 0
   }
 
   private var turns: [(Int, Turn)] {
@@ -64,6 +66,35 @@ package struct Suite: Sendable {
       guard scenario.obstacle == nil, let numbers = runs(scenario) else { return [(Int, Turn)]() }
       return numbers.map { (index, Turn($0, of: scenario, seed: seed)) }
     }
+  }
+}
+
+/// The tallies of a suite that runs, written into by many turns at a time.
+private final class TallyBook: Sendable {
+  private let state: Mutex<(tallies: [Suite.Tally], left: [Int])>
+  private let tell: @Sendable (Suite.Tally) -> Void
+
+  init(
+    _ tallies: [Suite.Tally], left: [Int], _ tell: @escaping @Sendable (Suite.Tally) -> Void
+  ) {
+    state = Mutex((tallies, left))
+    self.tell = tell
+    for (tally, left) in zip(tallies, left) where left == 0 && tally.scenario.obstacle != nil {
+      tell(tally)
+    }
+  }
+
+  var tallies: [Suite.Tally] { state.withLock(\.tallies) }
+
+  func add(
+    _ result: Result<Findings, any Error>, _ turn: Turn, of index: Int, _ seed: UInt64
+  ) {
+    let whole: Suite.Tally? = state.withLock { state in
+      state.tallies[index].add(result, turn: turn.number, seed: seed)
+      state.left[index] -= 1
+      return state.left[index] == 0 ? state.tallies[index] : nil
+    }
+    if let whole { tell(whole) }
   }
 }
 

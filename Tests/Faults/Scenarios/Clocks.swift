@@ -1,0 +1,153 @@
+import Foundation
+import Synchronization
+import TestSupport
+
+// Items 12 and 13: the wall clock is set while notices wait for a mail server that says "later"; the
+// machine is suspended or booted anew meanwhile. Windows run on the ledger's line: nothing leaves
+// twice or never, and what is late leaves at once and is shown late.
+
+/// A mail server that says to come again later until it is told otherwise.
+private final class Reluctance: Sendable {
+  private let isOver = Mutex(false)
+
+  func end() { isOver.withLock { $0 = true } }
+
+  var script: @Sendable (Sink.Moment, Int) -> Sink.Act? {
+    { [self] moment, _ in
+      moment == .recipient && !isOver.withLock(\.self) ? .say("451 4.3.2 later") : nil
+    }
+  }
+}
+
+/// A district whose notices have been put off, and the daemon that waits to try again.
+private struct Waiting {
+  let reluctance = Reluctance()
+  let district: District
+  let inquest: Inquest
+  let program: Program
+
+  init() async throws {
+    district = try await District(Post.mixture(), script: reluctance.script)
+    inquest = Inquest(district)
+    program = try district.start()
+    let district = self.district
+    try await district.patiently(within: .seconds(30)) {
+      guard let now = try? Snapshot(beside: district) else { return false }
+      return now.knows(district.posts) && now.openLeads == 0
+        && now.envelopes.allSatisfy { $0.state == "deferred" || $0.isCarried }
+    }
+  }
+}
+
+extension Scenario {
+  /// The wall clock is set while the daemon runs.
+  static let clockSteps: [Scenario] = [
+    step("an hour forward", [.seconds(3600)]),
+    step("an hour back", [.seconds(-3600)]),
+    step("a day forward", [.seconds(86_400)]),
+    step("a day back", [.seconds(-86_400)]),
+    step("past 2038", [.seconds(86_400 * 365 * 13)]),
+    step("a leap second", [.seconds(-1)]),
+    step("forward a day and back again", [.seconds(86_400), .seconds(-86_400)]),
+    step("slewed by half a second", Array(repeating: .milliseconds(10), count: 50)),
+  ]
+
+  private static func step(_ name: String, _ steps: [Duration]) -> Scenario {
+    Scenario(12, "clock: " + name, runs: 6, isSlow: true) { _ in
+      let waiting = try await Waiting()
+      for step in steps {
+        waiting.district.board.shift(wall: step)
+        // Now and then a round goes by.
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      waiting.reluctance.end()
+      try waiting.district.put([Post(9, .gas), Post(10, .water)])
+      let findings = try await finish(
+        waiting.district, waiting.inquest, waiting.program, byLine: true)
+      try expectCalm(waiting.district, reminders: 0...0, late: 0)
+      return findings
+    }
+  }
+
+  /// The machine sleeps, or is booted anew.
+  static let sleepsAndBoots: [Scenario] = [
+    Scenario(13, "suspended for longer than each window", runs: 6, isSlow: true) { _ in
+      let waiting = try await Waiting()
+      waiting.program.signal(SIGSTOP)
+      waiting.district.board.shift(wall: .seconds(45 * 60), boot: .seconds(45 * 60))
+      waiting.reluctance.end()
+      waiting.program.signal(SIGCONT)
+      try waiting.district.put([Post(9, .gas)])
+      let findings = try await finish(
+        waiting.district, waiting.inquest, waiting.program, byLine: true)
+      try expectCalm(waiting.district, reminders: 0...12, late: 3)
+      try await expectShownLate(waiting.district)
+      return findings
+    },
+    Scenario(13, "booted anew inside a window", runs: 6, isSlow: true) { _ in
+      let waiting = try await Waiting()
+      let findings = try await boot(waiting, after: .seconds(120))
+      try expectCalm(waiting.district, reminders: 0...0, late: 0)
+      return findings
+    },
+    Scenario(13, "booted anew after each window", runs: 6, isSlow: true) { _ in
+      let waiting = try await Waiting()
+      let findings = try await boot(waiting, after: .seconds(45 * 60))
+      try expectCalm(waiting.district, reminders: 0...12, late: 3)
+      try await expectShownLate(waiting.district)
+      return findings
+    },
+    Scenario(13, "booted anew with the clock a day behind", runs: 6, isSlow: true) { _ in
+      let waiting = try await Waiting()
+      let findings = try await boot(waiting, after: .seconds(-86_400))
+      try expectCalm(waiting.district, reminders: 0...0, late: 0)
+      return findings
+    },
+  ]
+
+  /// The power goes, and comes back so much later by the wall clock, a minute into a new boot.
+  private static func boot(_ waiting: Waiting, after length: Duration) async throws -> Findings {
+    let district = waiting.district
+    try await waiting.program.end(by: SIGKILL)
+    try waiting.inquest.see(the: waiting.program)
+    waiting.reluctance.end()
+    var sinceBoot = timespec()
+    clock_gettime(CLOCK_BOOTTIME, &sinceBoot)
+    district.board.shift(wall: length, boot: .seconds(60 - sinceBoot.tv_sec))
+    try district.home.write(UUID().uuidString, to: "boot_id")
+    try district.put([Post(9, .gas)])
+    return try await finish(district, waiting.inquest, try district.start(), byLine: true)
+  }
+
+  /// No storm: of reminders and of letters to the admins there are no more than there must be, and so
+  /// many mails left after their windows.
+  private static func expectCalm(
+    _ district: District, reminders: ClosedRange<Int>, late: Int
+  ) throws {
+    let end = try Snapshot(of: district)
+    let reminded = end.envelopes.count { $0.kind == "reminder" }
+    guard reminders.contains(reminded) else { throw Broken("\(reminded) reminders left") }
+    let told = end.envelopes.count { $0.part == "admin" }
+    guard told <= 2 else { throw Broken("\(told) letters to the admins") }
+    let overdue = Set(
+      end.envelopes.filter { $0.kind != "reminder" && ($0.sentAt ?? 0) > $0.leavesBy }
+        .compactMap(\.alert))
+    guard overdue.count == late else {
+      throw Broken("\(overdue.sorted()) left late, which should be \(late)")
+    }
+  }
+
+  /// What left late is shown with more than its window used.
+  private static func expectShownLate(_ district: District) async throws {
+    let end = try Snapshot(of: district)
+    let overdue = Set(
+      end.envelopes.filter { $0.kind != "reminder" && ($0.sentAt ?? 0) > $0.leavesBy }
+        .compactMap(\.alert))
+    for alert in overdue {
+      let sheet = try district.start(["alerts", alert])
+      try await sheet.waitForEnd(within: .seconds(30))
+      let share = sheet.output.firstMatch(of: /用去时限的 (\d+)%/).flatMap { Int($0.output.1) }
+      guard let share, share > 100 else { throw Broken("\(alert) is not shown late") }
+    }
+  }
+}
