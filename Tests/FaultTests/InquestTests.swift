@@ -48,11 +48,14 @@ import Testing
     let program = try await district.round()
     let backup = district.home.path("backup.sqlite")
     let ledger = district.data + "/ledger.sqlite"
+    try district.foldLog()
     try FileManager.default.copyItem(atPath: ledger, toPath: backup)
     try district.put([Post(2, .gas)])
     let second = try await district.round()
     try inquest.see(the: second)
-    try FileManager.default.removeItem(atPath: ledger)
+    for ending in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: ledger + ending)
+    }
     try FileManager.default.moveItem(atPath: backup, toPath: ledger)
     try inquest.see(the: second)
     let findings = try await inquest.close()

@@ -308,7 +308,7 @@ extension District {
   }
 
   /// Folds the log in while no program runs, as whoever closes a ledger last.
-  func foldLog() throws {
+  package func foldLog() throws {
     let queue = try DatabaseQueue(path: data + "/ledger.sqlite")
     try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
     try queue.close()
