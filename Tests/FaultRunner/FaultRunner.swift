@@ -74,11 +74,12 @@ struct Run: AsyncParsableCommand {
     let began = ContinuousClock.now
     show("seed \(seed)")
     show(Suite.head)
-    let tallies = await suite.run { show(Suite.line($0)) }
+    let tallies = await suite.run { tally in
+      for line in [Suite.line(tally)] + tally.faults { show(line) }
+    }
     let faults = tallies.flatMap(\.faults)
     let minutes = (ContinuousClock.now - began).components.seconds / 60
     show("\(tallies.reduce(0) { $0 + $1.turns }) runs in \(minutes) min, \(faults.count) broken")
-    for fault in faults { show(fault) }
     guard faults.isEmpty else { throw ExitCode(1) }
   }
 

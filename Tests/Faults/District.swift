@@ -87,18 +87,20 @@ package final class Victim: Sendable {
 // MARK: Running the program
 
 extension District {
-  /// Starts the program under the shim.
+  /// Starts the program under the shim, or another one of which the set-up is not asked.
   package func start(
-    _ arguments: [String] = ["run"], _ fault: Fault = .none, environment: [String: String] = [:]
+    _ arguments: [String] = ["run"], _ fault: Fault = .none, environment: [String: String] = [:],
+    path: String? = nil
   ) throws -> Program {
     board.order(fault)
-    var all = environment
-    all["LD_PRELOAD"] = Program.beside("libFaultShim.so").path
-    all["FAULT_BOARD"] = board.path
-    all["FAULT_FOLDER"] = URL(fileURLWithPath: data).resolvingSymlinksInPath().path
-    all["FAULT_AFTER"] = fault.after ?? ""
-    all["FAULT_BOOT_ID"] = home.path("boot_id")
-    let program = try Program(arguments + ["--config", config], environment: all)
+    let shim = [
+      "LD_PRELOAD": Program.beside("libFaultShim.so").path, "FAULT_BOARD": board.path,
+      "FAULT_FOLDER": URL(fileURLWithPath: data).resolvingSymlinksInPath().path,
+      "FAULT_AFTER": fault.after ?? "", "FAULT_BOOT_ID": home.path("boot_id"),
+    ]
+    let program = try Program(
+      path == nil ? arguments + ["--config", config] : arguments,
+      environment: environment.merging(shim) { $1 }, path: path)
     victim.become(program)
     return program
   }
