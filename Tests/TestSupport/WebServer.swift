@@ -9,20 +9,32 @@ package final class WebServer: @unchecked Sendable {
   /// `127.0.0.1:PORT`
   package let host: String
   private let home: Folder
-  private let process = Process()
+  private let process: Process
 
   /// A server that answers by the time this returns.
   package init() async throws {
     pages = try Folder()
     home = try Folder()
-    let port = try freePort()
-    host = "127.0.0.1:\(port)"
-    try home.write(WebServer.settings(port: port, root: pages.path), to: "nginx.conf")
-    process.executableURL = URL(fileURLWithPath: "/usr/sbin/nginx")
-    process.arguments = ["-p", home.path, "-c", "nginx.conf", "-e", "error.log"]
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    try await eventually { isListening(port) }
+    (host, process) = try await WebServer.start(home: home, root: pages.path)
+  }
+
+  /// Starts nginx on a port that is free. Whoever else starts servers at this moment may be given the
+  /// same one and be first; nginx has it for sure when it has written its number down.
+  private static func start(home: Folder, root: String) async throws -> (String, Process) {
+    for _ in 1...10 {
+      let port = try freePort()
+      try home.write(settings(port: port, root: root), to: "nginx.conf")
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/sbin/nginx")
+      process.arguments = ["-p", home.path, "-c", "nginx.conf", "-e", "error.log"]
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      try await eventually {
+        !process.isRunning || (try? home.read("nginx.pid")) != nil && isListening(port)
+      }
+      if process.isRunning { return ("127.0.0.1:\(port)", process) }
+    }
+    throw CocoaError(.featureUnsupported)
   }
 
   deinit {
