@@ -43,8 +43,16 @@ enum SMTPStep: String, Sendable, CaseIterable {
 /// A whole reply of a mail server (服务器答复, RFC 5321, section 4.2).
 struct Answer: Sendable, Hashable {
   var code: Int
-  /// The code and what follows it, on one line; of a long reply the beginning.
-  var text: String
+  /// What follows the code, line by line; of a long reply the beginning.
+  fileprivate var lines: [[UInt8]]
+
+  /// The code and what follows it, on one line. Made when it is asked for: of the five replies to
+  /// a letter one is read by people, and the others are heard while the server waits.
+  var text: String {
+    let words = lines.map { HeaderField.cleaned(String(decoding: $0, as: UTF8.self)) }
+      .filter { !$0.isEmpty }
+    return words.isEmpty ? String(code) : "\(code) \(words.joined(separator: " "))"
+  }
 }
 
 /// Where an SMTP session stands, from the lines that went over the wire.
@@ -67,7 +75,7 @@ struct Conversation: Sendable {
   private var current: Answer?
   /// The refusal of EHLO, which stands until HELO has an answer of its own.
   private var standing: Answer?
-  private var lines: [String] = []
+  private var lines: [[UInt8]] = []
   private var length = 0
 
   /// We said a line. Only its verb is looked at: the rest can be a password.
@@ -118,12 +126,11 @@ struct Conversation: Sendable {
   private mutating func note(_ text: some Collection<UInt8>) {
     length += text.count + 1
     guard length < Conversation.quoted || lines.isEmpty else { return }
-    lines.append(HeaderField.cleaned(String(decoding: text.prefix(1000), as: UTF8.self)))
+    lines.append(Array(text.prefix(1000)))
   }
 
   private mutating func finish(_ code: Int) {
-    let text = lines.filter { !$0.isEmpty }.joined(separator: " ")
-    current = Answer(code: code, text: text.isEmpty ? String(code) : "\(code) \(text)")
+    current = Answer(code: code, lines: lines)
     lines = []
     length = 0
   }

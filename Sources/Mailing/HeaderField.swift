@@ -50,21 +50,41 @@ enum HeaderField {
 
   /// A text on one line, without what would break or disguise it.
   static func cleaned(_ text: String) -> String {
-    var kept = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars.lazy.compactMap(harmless).prefix(longestText)
-    where scalar != " " || kept.last != " " {
-      kept.append(scalar)
+    var kept: [Unicode.Scalar] = []
+    var room = longestText
+    for scalar in text.unicodeScalars where room > 0 {
+      guard let scalar = harmless(scalar) else { continue }
+      room -= 1
+      if scalar != " " || kept.last != " " { kept.append(scalar) }
     }
-    return String(kept).trimmingCharacters(in: .whitespaces)
+    var words = String.UnicodeScalarView()
+    words.append(contentsOf: trimmed(kept))
+    return String(words)
   }
 
   private static func harmless(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
-    switch scalar.properties.generalCategory {
-    case .control, .lineSeparator, .paragraphSeparator: " "
-    // Marks that turn the direction of reading make a name look like another one.
-    case .format where scalar.properties.isBidiControl || scalar == "\u{FEFF}": nil
-    default: scalar
+    // Looking a scalar up costs more than all the rest, and of these there is nothing to learn:
+    // plain ASCII, and everything Chinese.
+    if (0x20...0x7E).contains(scalar.value) || (0x3000...0xD7A3).contains(scalar.value) {
+      return scalar
     }
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: return " "
+    // Marks that turn the direction of reading make a name look like another one.
+    case .format where scalar.properties.isBidiControl || scalar == "\u{FEFF}": return nil
+    default: return scalar
+    }
+  }
+
+  private static func trimmed(_ scalars: [Unicode.Scalar]) -> ArraySlice<Unicode.Scalar> {
+    let start = scalars.firstIndex { !isBlank($0) } ?? scalars.endIndex
+    let end = scalars.lastIndex { !isBlank($0) } ?? scalars.startIndex
+    return start < scalars.endIndex ? scalars[start...end] : []
+  }
+
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == " "
+      || scalar.value > 0x7F && scalar.properties.generalCategory == .spaceSeparator
   }
 
   private static func words(for text: String, after column: Int) -> [String] {

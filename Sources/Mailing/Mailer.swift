@@ -47,16 +47,17 @@ package final class Mailer: Sendable {
   /// Delivers one envelope; returns when its outcome is known, which `limits.delivery` bounds.
   ///
   /// `mayBegin` is asked once the server is ready for the content, before its first byte leaves, and
-  /// at most once; where it says no nothing is sent.
+  /// at most once; where it says no nothing is sent. Where there is nobody to ask, it may.
   package func deliver(
-    _ envelope: Envelope, mayBegin: @escaping @Sendable () async -> Bool = { true }
+    _ envelope: Envelope, mayBegin: (@Sendable () async -> Bool)? = nil
   ) async -> Receipt {
     guard envelope.recipient.isDeliverable else {
       return receipt(.noAddress(envelope), for: envelope)
     }
-    let parcel = Parcel(
+    var parcel = Parcel(
       bytes: composer.mail(for: envelope), from: from.address, to: envelope.recipient.address,
-      messageID: envelope.messageID, mayBegin: { Asked.awaited(mayBegin) })
+      messageID: envelope.messageID)
+    if let mayBegin { parcel.mayBegin = { Asked.awaited(mayBegin) } }
     return receipt(await pool.send(parcel), for: envelope)
   }
 
@@ -83,7 +84,8 @@ package final class Mailer: Sendable {
   private func fitForLedger(_ reply: String, _ envelope: Envelope) -> String {
     let told = access?.withoutSecrets(reply) ?? reply
     let subject = HeaderField.cleaned(envelope.subject)
-    let kept = subject.count < 4 ? told : told.replacingOccurrences(of: subject, with: "…")
+    let mayQuote = subject.count >= 4 && subject.utf8.count <= told.utf8.count
+    let kept = mayQuote ? told.replacingOccurrences(of: subject, with: "…") : told
     // Cut last, so that no half of a secret is left standing at the end.
     return String(kept.prefix(Mailer.longestReply))
   }
