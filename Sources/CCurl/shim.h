@@ -132,6 +132,13 @@ static inline CURLMcode huiyin_multi_set_long(CURLM *multi, CURLMoption option, 
   return curl_multi_setopt(multi, option, value);
 }
 
+// Which sockets are to be watched, and for what; the context is handed to the callback.
+static inline CURLMcode huiyin_multi_on_socket(CURLM *multi, void *context,
+                                               curl_socket_callback callback) {
+  CURLMcode code = curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+  return code == CURLM_OK ? curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, callback) : code;
+}
+
 // What a share handle shares; locks are left out, because each share stays on one thread.
 static inline CURLSHcode huiyin_share(CURLSH *share, curl_lock_data what) {
   return curl_share_setopt(share, CURLSHOPT_SHARE, what);

@@ -46,12 +46,18 @@ final class Inbox: Sendable {
     return isTaken
   }
 
-  /// Takes all orders, oldest first.
-  func take() -> [Order] {
-    state.withLock { state in
-      defer { state.orders = [] }
-      return state.orders
+  /// Ends the thread's next wait at once.
+  func wake() { multi.wake() }
+
+  /// Takes orders, oldest first, and wakes the thread for what it leaves.
+  func take(atMost most: Int) -> [Order] {
+    let (taken, isAll) = state.withLock { state in
+      let taken = Array(state.orders.prefix(most))
+      state.orders.removeFirst(taken.count)
+      return (taken, state.orders.isEmpty)
     }
+    if !isAll { wake() }
+    return taken
   }
 
   /// Whether callers come after with reading what was fetched for them.

@@ -6,16 +6,22 @@ extension Loop {
   /// Starts what is ready, as far as there are places and callers who read what comes.
   func depart() {
     releaseStragglers()
-    while inbox.isKeepingUp, flights.count - stragglers < limits.inFlight,
-      let (errand, addresses) = ready.takeFirst()
-    {
+    for _ in 0..<Self.departuresATurn {
+      guard inbox.isKeepingUp, flights.count - stragglers < limits.inFlight,
+        let (errand, addresses) = ready.takeFirst()
+      else { return }
       guard !errand.isOver else {
         giveBackTurn(of: errand)
         continue
       }
       fly(errand, addresses)
     }
+    // Whoever is left departs in the next turn, at once.
+    inbox.wake()
   }
+
+  /// How many requests depart before bytes are looked after again.
+  private static let departuresATurn = 32
 
   /// A request that has become slow gives its place to another and goes on beside it.
   private func releaseStragglers() {

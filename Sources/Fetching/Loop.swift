@@ -74,19 +74,21 @@ final class Loop {
     alarms.add(.sweep, at: now + Self.betweenSweeps)
     while true {
       now = Ticks.read()
-      for order in inbox.take() { obey(order) }
+      for order in inbox.take(atMost: Self.ordersATurn) { obey(order) }
       guard !isClosing else { return close() }
       ring()
       for (name, finding) in names.ended(at: now) { named(name, finding) }
       depart()
-      var running: Int32 = 0
-      curl_multi_perform(multi.handle, &running)
+      multi.watch.serve(multi.handle)
       arrivals()
       wait()
     }
   }
 
   private static let betweenSweeps: Duration = .minutes(1)
+  /// How many orders are looked at before bytes are looked after again: a round of ten thousand
+  /// feeds is given in one moment, and what is under way must not wait for all of it.
+  private static let ordersATurn = 64
 
   private func obey(_ order: Order) {
     switch order {
@@ -151,7 +153,7 @@ final class Loop {
     flights = [:]
     hangar = []
     for errand in errands.values { finish(errand, .failure(.closed(errand.request.url))) }
-    for order in inbox.take() { refuse(order) }
+    for order in inbox.take(atMost: .max) { refuse(order) }
     for closer in closers { closer.resume() }
   }
 

@@ -6,10 +6,16 @@ internal import CCurl
 /// documents as callable from any thread while the handle lives; whoever may call it holds this box.
 final class Multi: @unchecked Sendable {
   let handle: OpaquePointer?
+  let watch = Watch()
 
   init() {
     Self.started
     handle = curl_multi_init()
+    huiyin_multi_on_socket(handle, Unmanaged.passUnretained(watch).toOpaque()) {
+      _, socket, what, context, _ in
+      context.map { Unmanaged<Watch>.fromOpaque($0).takeUnretainedValue().note(socket, what) }
+      return 0
+    }
     // Connections kept for the next request, beside those in use. Each is an open file.
     huiyin_multi_set_long(handle, CURLMOPT_MAXCONNECTS, 256)
   }
