@@ -147,7 +147,7 @@ package struct Outbox: Service {
     do {
       // Those under way are still waiting as far as the ledger knows, of either kind.
       return Array(
-        try await due(limit: Outbox.atOnce * 3)
+        try await due(limit: Outbox.atOnce)
           .filter { !underWay.has(EnvelopeKey($0)) }
           .prefix(room))
     } catch {
