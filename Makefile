@@ -36,7 +36,8 @@ run: build  ## the daemon on the repository's own set-up, its ledger and mails i
 	  deploy/huiyin.yaml >.build/run/huiyin.yaml
 	.build/release/huiyin run --config .build/run/huiyin.yaml
 
-bench: build  ## pages a second, beside others
+bench: build  ## pages and letters a second, beside others; Benchmarks/run names its parts
+	$(SWIFT) build -c release --product mail-bench $(ARROWS)
 	Benchmarks/run
 
 install:  ## DESTDIR is honoured; nothing is enabled or started

@@ -87,6 +87,11 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Drives Mailing alone, for the bench.
+    .executableTarget(
+      name: "mail-bench", dependencies: ["Mailing", "Vocabulary"], path: "Benchmarks/Sender",
+      swiftSettings: strict),
+
     .target(
       name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport",
       swiftSettings: strict),

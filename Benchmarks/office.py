@@ -13,8 +13,8 @@ office: 青川区信访局
 data: ./data
 feeds: ./Feeds
 rules: ./Rules
-windows: {major: 30m, considerable: 2h, general: 24h}
-mail: {from: 舆情值班室 <duty@letters.example>, maildir: ./outbox}
+windows: {{major: 30m, considerable: 2h, general: 24h}}
+mail: {{from: 舆情值班室 <duty@letters.example>, {mail}}}
 units:
   - name: 区政府办公室
     roles: [综合]
@@ -24,7 +24,7 @@ places: [青川区]
 officers: [officer@letters.example]
 leaders: [leaders@letters.example]
 admins: [admin@letters.example]
-fetch: {pause: 0s, allow_private: [127.0.0.0/8], contact: duty@letters.example}
+fetch: {{pause: 0s, allow_private: [127.0.0.0/8], contact: duty@letters.example}}
 """
 ARTICLE = """article:
   title: //h1[@class='t']|//h2[@class='t']
@@ -45,12 +45,12 @@ date: ./span
 }
 
 
-def settle(folder, addresses, keywords, off=False):
+def settle(folder, addresses, keywords, off=False, mail="maildir: ./outbox"):
     """Writes the set-up for (kind, url) addresses; with `off` no feed is read."""
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "Feeds").mkdir(parents=True)
     (folder / "Rules").mkdir()
-    (folder / "huiyin.yaml").write_text(SETUP.lstrip(), "utf-8")
+    (folder / "huiyin.yaml").write_text(SETUP.lstrip().format(mail=mail), "utf-8")
     for number, (kind, url) in enumerate(addresses):
         text = f"name: 门户{number}\nurl: {url}\nevery: 10m\nfirst_run: baseline\n{KINDS[kind]}"
         path = folder / "Feeds" / f"f{number:05d}.yaml"
