@@ -71,6 +71,29 @@ import Vocabulary
     _ = try await again.write { try $0.raise(.sample("after")) }
   }
 
+  @Test func `finds no journal to roll back, for the log is on before the file has its name`()
+    async throws
+  {
+    let folder = LedgerFolder(path: desk.data)
+    try folder.make()
+    try LedgerFile.make(folder)
+    try expectLogIsOn(desk.data)
+    let ledger = try desk.ledger()
+    try await ledger.backup(to: desk.folder + "/copy.sqlite")
+    try Ledger.restore(
+      from: desk.folder + "/copy.sqlite", into: desk.folder + "/other", now: .sample)
+    try expectLogIsOn(desk.folder + "/other")
+  }
+
+  /// SQLite's file format, section 1.3.3: 2 stands for the write-ahead log.
+  private func expectLogIsOn(_ folder: String) throws {
+    let file = try Data(contentsOf: URL(fileURLWithPath: folder + "/ledger.sqlite"))
+    #expect([UInt8](file[18...19]) == [2, 2])
+    for companion in LedgerFolder.companions {
+      #expect(!FileManager.default.fileExists(atPath: folder + "/ledger.sqlite" + companion))
+    }
+  }
+
   private func expectWhole(_ ledger: Ledger) async throws {
     let counts = try await ledger.read { reading in
       try ["item", "verdict", "alert", "notice"].map {

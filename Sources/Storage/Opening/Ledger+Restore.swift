@@ -55,6 +55,7 @@ extension Ledger {
       for number in numbers { try writing.skipNumbers(of: number.year, to: number.last) }
       try writing.mendProjections()
     }
+    try LedgerFile.turnOnLog(queue)
     try queue.close()
     try LedgerFolder.sync(path)
   }

@@ -56,6 +56,7 @@ enum LedgerFile {
       try LedgerFolder.makeFile(path)
       let queue = try DatabaseQueue(path: path, configuration: writable())
       try bringUpToDate(queue)
+      try turnOnLog(queue)
       try queue.close()
       try LedgerFolder.sync(path)
       try LedgerFolder.rename(path, to: folder.ledger)
@@ -63,6 +64,15 @@ enum LedgerFile {
     } catch {
       LedgerFolder.discard(path)
       throw LedgerFault(error)
+    }
+  }
+
+  /// Turns the write-ahead log on while the file has not got its name. Turned on later, with the
+  /// power failing in the middle, it would leave a journal beside the ledger that has to be rolled
+  /// back, which whoever opens it only to look cannot do: no daemon would start any more.
+  static func turnOnLog(_ queue: DatabaseQueue) throws {
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA journal_mode = WAL")
     }
   }
 
