@@ -145,6 +145,7 @@ static int kind_of(const char *path) {
   if (strcmp(name, "ledger.sqlite") == 0) return FAULT_LEDGER;
   if (strcmp(name, "ledger.sqlite-wal") == 0) return FAULT_WAL;
   if (strncmp(name, "ledger.sqlite.making", 20) == 0) return FAULT_MAKING;
+  if (strcmp(name, "ledger.sqlite-journal") == 0) return FAULT_MAKING;
   return 0;
 }
 
