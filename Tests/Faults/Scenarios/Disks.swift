@@ -98,8 +98,9 @@ extension Scenario {
     _ district: District, _ inquest: Inquest, _ program: Program, byLine: Bool = false
   ) async throws -> Findings {
     try await district.settled(within: .seconds(60))
-    // Before it watches it has no ear for signals yet.
-    try await district.patiently(within: .seconds(30)) { program.errors.contains("watching") }
+    // Before its loops run it has no ear for signals yet.
+    let asked = district.web.requests.count
+    try await district.patiently(within: .seconds(30)) { district.web.requests.count > asked }
     try await program.end(by: SIGTERM)
     guard program.code == 0, !program.wasKilled else {
       throw Broken("it did not end well: \(program.code) \(program.errors.suffix(300))")

@@ -114,7 +114,7 @@ extension Scenario {
   /// in their place and all goes on.
   static let brokenLedgers: [Scenario] =
     Harm.allCases.map(broken) + [
-      Scenario(6, "damaged: log overwritten after a kill", runs: 20) { turn in
+      Scenario(6, "damaged: log overwritten, told again", runs: 20) { turn in
         var chance = turn.chance
         let district = try await District(Post.mixture())
         let inquest = Inquest(district)
