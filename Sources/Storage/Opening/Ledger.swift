@@ -27,9 +27,8 @@ package final class Ledger: Sendable {
     self.locks = locks
   }
 
-  deinit {
-    close()
-  }
+  // No deinit that closes: a work may hold the ledger last and let go of it on the writer's own queue,
+  // where closing would wait for itself and end the process. Pool and locks go by themselves.
 
   /// Takes the ledger for this daemon until it is closed or the process ends; `.locked` where
   /// another daemon has it.
