@@ -39,9 +39,16 @@
 
 #include "../FaultBoard/board.h"
 
+// Looked up at the beginning: under our lock nobody may wait for the loader's.
+#define EACH(do)                                                                       \
+  do(open) do(open64) do(close) do(pread64) do(pwrite64) do(ftruncate64) do(fsync)      \
+  do(fdatasync) do(unlink) do(rename) do(recv) do(send) do(clock_gettime) do(gettimeofday)
+#define DECLARE(name) static __typeof__(name) *real_##name;
+#define LOOK_UP(name) real_##name = (__typeof__(real_##name))dlsym(RTLD_NEXT, #name);
 #define REAL(name)                                                                     \
-  static __typeof__(name) *real;                                                       \
-  if (!real) real = (__typeof__(real))dlsym(RTLD_NEXT, #name)
+  if (!real_##name) LOOK_UP(name)                                                      \
+  __typeof__(name) *real = real_##name
+EACH(DECLARE)
 
 enum { MOST_DESCRIPTORS = 65536, MOST_FILES = 64, SECTOR = 512 };
 
@@ -92,6 +99,7 @@ static volatile bool is_dead;
 // MARK: Beginning
 
 __attribute__((constructor)) static void begin(void) {
+  EACH(LOOK_UP)
   const char *path = getenv("FAULT_BOARD");
   const char *ours = getenv("FAULT_FOLDER");
   after = getenv("FAULT_AFTER");
@@ -315,8 +323,7 @@ static void undo_naming(const struct naming *naming) {
   if (naming->what == MADE) {
     real(naming->path);
   } else if (naming->what == RENAMED) {
-    __typeof__(rename) *move = (__typeof__(move))dlsym(RTLD_NEXT, "rename");
-    move(naming->other, naming->path);
+    real_rename(naming->other, naming->path);
   } else {
     int fd = open_again(naming->path, O_RDWR | O_CREAT | O_TRUNC);
     if (fd < 0) return;

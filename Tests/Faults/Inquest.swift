@@ -39,14 +39,15 @@ package final class Inquest {
   }
 
   /// Looks at what a dead program left behind: whole, all that it had said is there, no letter that
-  /// the ledger does not know of, no more open letters than connections.
+  /// the ledger does not know of, no more between end of data and `sent` than connections.
   package func see(the dead: Program) throws {
     let left = try Snapshot(of: district)
     lose(unless: left.integrity == ["ok"], "the ledger is torn: \(left.integrity.first ?? "")")
     for mail in left.open { openAtDeath[mail, default: 0] += 1 }
-    lose(
-      unless: left.open.count <= Inquest.connections,
-      "\(left.open.count) mails were open at one time")
+    // Of those alone whose content was there to its end can there be two.
+    let whole = left.open.intersection(letters.map(\.messageID))
+    forbid(
+      unless: whole.count <= Inquest.connections, "\(whole.count) mails stood between end and sent")
     let now = Set(left.alerts.map(\.id))
     lose(
       unless: alertsBefore.isSubset(of: now), "alerts are gone: \(alertsBefore.subtracting(now))")

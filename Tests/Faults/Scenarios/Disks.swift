@@ -186,7 +186,7 @@ extension District {
     try await patiently(within: longest) {
       if !program.isRunning {
         guard !program.wasKilled, program.code == 3 else {
-          throw Broken("ended with \(program.code): \(program.errors.suffix(600))")
+          throw Broken("ended with \(program.code): \(program.errors.prefix(6000))")
         }
         try inquest.see(the: program)
         program = try start()
