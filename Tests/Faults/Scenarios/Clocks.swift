@@ -137,7 +137,7 @@ extension Scenario {
     }
   }
 
-  /// What left late is shown with more than its window used.
+  /// What left late is shown so, with the reason.
   private static func expectShownLate(_ district: District) async throws {
     let end = try Snapshot(of: district)
     let overdue = Set(
@@ -146,8 +146,9 @@ extension Scenario {
     for alert in overdue {
       let sheet = try district.start(["alerts", alert])
       try await sheet.waitForEnd(within: .seconds(30))
-      let share = sheet.output.firstMatch(of: /用去时限的 (\d+)%/).flatMap { Int($0.output.1) }
-      guard let share, share > 100 else { throw Broken("\(alert) is not shown late") }
+      guard sheet.output.contains("超过时限"), sheet.output.contains("原因") else {
+        throw Broken("\(alert) is not shown late, with the reason")
+      }
     }
   }
 }

@@ -98,6 +98,11 @@ extension Scenario {
     _ district: District, _ inquest: Inquest, _ program: Program, byLine: Bool = false
   ) async throws -> Findings {
     try await district.settled(within: .seconds(60))
+    // What was late is over when it is next looked at, and the admins are told.
+    try await district.patiently(within: .seconds(60)) {
+      try Snapshot(beside: district).troubles.isEmpty
+    }
+    try await district.settled(within: .seconds(30))
     // Before its loops run it has no ear for signals yet.
     let asked = district.web.requests.count
     try await district.patiently(within: .seconds(30)) { district.web.requests.count > asked }
