@@ -40,18 +40,6 @@ import Vocabulary
     #expect(secret.count == 32)
   }
 
-  @Test func `may be let go of by a work, on the writer's own queue`() async throws {
-    let data = desk.data
-    await #expect(processExitsWith: .success) { [data = data as String] in
-      let mayGo = DispatchSemaphore(value: 0)
-      try await LastHolder.work(in: data, until: mayGo)
-      mayGo.signal()
-      // The writer's turn is over once its lock can be had again.
-      let again = try Ledger.open(folder: data, now: .sample)
-      _ = try await again.write { try $0.raise() }
-    }
-  }
-
   @Test func `undoes a work that throws, and it alone`() async throws {
     let ledger = try desk.ledger()
     defer { ledger.close() }
@@ -136,25 +124,5 @@ import Vocabulary
   private func mode(_ path: String) throws -> Int {
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
-  }
-}
-
-/// Has a ledger until it may go, whoever else let go of it before.
-private final class LastHolder: Sendable {
-  private let ledger: Ledger
-  private let mayGo: DispatchSemaphore
-
-  private init(_ ledger: Ledger, _ mayGo: DispatchSemaphore) {
-    self.ledger = ledger
-    self.mayGo = mayGo
-  }
-
-  deinit { mayGo.wait() }
-
-  static func work(in folder: String, until mayGo: DispatchSemaphore) async throws {
-    let ledger = try Ledger.open(folder: folder, now: .sample)
-    try await ledger.write { [holder = LastHolder(ledger, mayGo)] _ in
-      withExtendedLifetime(holder) {}
-    }
   }
 }
