@@ -44,6 +44,9 @@ package final class Inquest {
     let left = try Snapshot(of: district)
     lose(unless: left.integrity == ["ok"], "the ledger is torn: \(left.integrity.first ?? "")")
     for mail in left.open { openAtDeath[mail, default: 0] += 1 }
+    lose(
+      unless: left.open.count <= Inquest.connections,
+      "\(left.open.count) mails were open at one time")
     // Of those alone whose content was there to its end can there be two.
     let whole = left.open.intersection(letters.map(\.messageID))
     forbid(
