@@ -61,6 +61,8 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
     .target(name: "CArena", dependencies: ["CLibXML2"]),
 
@@ -83,7 +85,7 @@ let package = Package(
       name: "huiyin",
       dependencies: [
         "Vocabulary", "Fetching", "Extracting", "Judging", "Alerting", "Drafting", "Mailing",
-        "Settings", "Storage", "Pipeline", argumentParser, lifecycle, logging,
+        "Settings", "Storage", "Pipeline", "CXLSXWriter", argumentParser, lifecycle, logging,
       ],
       swiftSettings: strict),
 

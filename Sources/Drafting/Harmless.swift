@@ -6,7 +6,7 @@
 extension String {
   /// One line of visible characters: whatever breaks lines, steers the screen or turns the writing
   /// direction is a space, and white space comes one at a time.
-  var onOneLine: String {
+  package var onOneLine: String {
     let words = visible(keepingLines: false).split(whereSeparator: \.isWhitespace)
     return words.joined(separator: " ")
   }

@@ -135,6 +135,36 @@ package struct WindowUse: Sendable, Hashable {
     used > deadline.window ? used - deadline.window : nil
   }
 
+  /// What came of the window.
+  package enum Outcome: Sendable, Hashable {
+    /// Everybody had it in time to whom the window is owed.
+    case kept
+    /// They had it late by so much.
+    case late(Duration)
+    /// They do not have it yet, and the window has passed by so much.
+    case overdue(Duration)
+    /// They do not have it yet, and the window still runs.
+    case running
+    /// It was closed as a false alarm before they had it.
+    case closed
+  }
+
+  /// What came of the window, as far as can be said yet.
+  package var outcome: Outcome {
+    switch (isClosed, isTold, lateBy) {
+    case (true, _, _): .closed
+    case (false, true, nil): .kept
+    case (false, true, let late?): .late(late)
+    case (false, false, let late?): .overdue(late)
+    case (false, false, nil): .running
+    }
+  }
+
+  /// What took so much of the window that it is worth a word.
+  package var delaysWorthAWord: [Delay] {
+    delays.filter { share($0.span) >= (lateBy == nil ? 0.1 : 0.01) }
+  }
+
   /// How much of the window a span is, 1 for all of it.
   package func share(_ span: Duration) -> Double {
     Double(span.inMilliseconds) / Double(max(1, deadline.window.inMilliseconds))

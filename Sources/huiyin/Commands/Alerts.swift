@@ -17,10 +17,12 @@ struct Alerts: AsyncParsableCommand {
             huiyin alerts --since 2026-03-01 --grade major
             huiyin alerts 2026-0017
             huiyin alerts --url https://board.example/thread/42 --json
+            huiyin alerts --since 2026-03-01 --format xlsx > 台账.xlsx
           给出网址时，同时列出该网址的处理经过：为何预警、并入或存查。
           给出编号时，列出时限使用：各环节的时刻、用时、占时限多少，超时的写明原因。
           --json 的 window 与此相同：seconds 为秒，share、used 为份额，1 为整个时限；
           steps 为各环节，delays 为占用时限的原因，delaysBefore 为发现之前的原因。
+          --format 输出预警台账：一件一行，各环节时间、时限与结果；csv 为带 BOM 的 UTF-8。
           检举控告件只显示编号、等级和时间，也不按单位列出。
           """,
         en: """
@@ -28,6 +30,7 @@ struct Alerts: AsyncParsableCommand {
             huiyin alerts --since 2026-03-01 --grade major
             huiyin alerts 2026-0017
             huiyin alerts --url https://board.example/thread/42 --json
+            huiyin alerts --since 2026-03-01 --format xlsx > alerts.xlsx
           With an address, what became of it is told too: why it was raised, joined
           another alert or was filed.
           With a number, it tells how the window was used: when each step was done,
@@ -35,6 +38,8 @@ struct Alerts: AsyncParsableCommand {
           window of --json says the same: seconds; share and used, where 1 is the
           whole window; steps; delays, what took the window's time; delaysBefore,
           what passed before it was found.
+          --format writes the register of alerts: one row each, with its times, its
+          window and the outcome; csv is UTF-8 with a byte order mark.
           Of allegations of misconduct only number, grade and times are shown, and they
           are listed under no unit.
           """))
@@ -71,18 +76,54 @@ struct Alerts: AsyncParsableCommand {
   @Flag(help: ArgumentHelp(say(zh: "输出 JSON", en: "an array in JSON, or one object for an id")))
   var json = false
 
+  @Option(
+    help: ArgumentHelp(
+      say(zh: "输出台账文件：csv 或 xlsx", en: "the register as a file: csv or xlsx"),
+      valueName: "csv|xlsx"))
+  var format: RegisterFormat?
+
   func validate() throws {
-    guard id != nil, url != nil || since != nil || until != nil || unit != nil || grade != nil
-    else { return }
-    throw ValidationError(
-      say(zh: "给了编号就不要再给筛选条件", en: "a number goes without --url, --since, --until, --unit, --grade")
-    )
+    if id != nil, url != nil || since != nil || until != nil || unit != nil || grade != nil {
+      throw ValidationError(
+        say(
+          zh: "给了编号就不要再给筛选条件",
+          en: "a number goes without --url, --since, --until, --unit, --grade"))
+    }
+    if json, format != nil {
+      throw ValidationError(
+        say(zh: "--json 和 --format 只能给一个", en: "--json and --format do not go together"))
+    }
+    if format == .xlsx, isatty(STDOUT_FILENO) == 1 {
+      throw ValidationError(
+        say(
+          zh: "xlsx 不能显示在终端上，请存入文件，如 --format xlsx > 台账.xlsx",
+          en: "a terminal cannot show xlsx; send it to a file, as in --format xlsx > alerts.xlsx"))
+    }
   }
 
   func run() async throws {
     let books = try Books.look(try config.setup())
     defer { books.ledger.close() }
-    if let id { try await showOne(id, books) } else { try await showList(books) }
+    switch (format, id) {
+    case (let format?, let id?): try await showRegister([try await books.alert(id)], format, books)
+    case (let format?, nil): try await showRegister(try await rows(books), format, books)
+    case (nil, let id?): try await showOne(id, books)
+    case (nil, nil): try await showList(books)
+    }
+  }
+
+  private func showRegister(
+    _ rows: [AlertRow], _ format: RegisterFormat, _ books: Books
+  )
+    async throws
+  {
+    var alerts: [(row: AlertRow, use: WindowUse)] = []
+    for row in rows { alerts.append((row, try await books.use(of: row))) }
+    let register = Register(alerts, setup: books.setup)
+    switch format {
+    case .csv: Terminal.show(RegisterText(register: register).bytes)
+    case .xlsx: Terminal.show(try RegisterWorkbook(register: register).bytes())
+    }
   }
 
   private func showOne(_ id: Alert.ID, _ books: Books) async throws {
@@ -97,10 +138,7 @@ struct Alerts: AsyncParsableCommand {
 
   private func showList(_ books: Books) async throws {
     let office = books.setup.office
-    let filter = filter(in: books.zone)
-    let found = try await books.ledger.read { try $0.alerts(filter) }
-    // Whose an allegation is about would show by asking for one unit after another.
-    let rows = unit == nil ? found : found.filter { !$0.isConduct }
+    let rows = try await rows(books)
     guard !json else {
       var lines: [AlertLine] = []
       for row in rows { lines.append(AlertLine(row, try await books.use(of: row), of: office)) }
@@ -113,6 +151,13 @@ struct Alerts: AsyncParsableCommand {
     let table = rows.isEmpty ? [] : AlertTable(rows: rows, office: office).lines
     let parting = rows.isEmpty || course.isEmpty ? [] : [""]
     Terminal.show(table + parting + course)
+  }
+
+  private func rows(_ books: Books) async throws -> [AlertRow] {
+    let filter = filter(in: books.zone)
+    let found = try await books.ledger.read { try $0.alerts(filter) }
+    // Whose an allegation is about would show by asking for one unit after another.
+    return unit == nil ? found : found.filter { !$0.isConduct }
   }
 
   /// What became of whatever was found at the address, whether or not an alert came of it.

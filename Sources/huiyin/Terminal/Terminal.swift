@@ -8,7 +8,12 @@ enum Terminal {
 
   /// Shows a line of the result.
   static func show(_ line: String) {
-    guard !write(line + "\n", to: STDOUT_FILENO) else { return }
+    show(Array("\(line)\n".utf8))
+  }
+
+  /// Gives out a result that is a file.
+  static func show(_ bytes: [UInt8]) {
+    guard !write(bytes, to: STDOUT_FILENO) else { return }
     // A reader that went away (`huiyin alerts | head`) has what it wanted.
     guard errno != EPIPE else { exit(0) }
     complain(
@@ -26,11 +31,11 @@ enum Terminal {
   /// Says something that is no result.
   static func complain(_ text: String) {
     guard !text.isEmpty else { return }
-    _ = write(text + "\n", to: STDERR_FILENO)
+    _ = write(Array("\(text)\n".utf8), to: STDERR_FILENO)
   }
 
-  private static func write(_ text: String, to descriptor: Int32) -> Bool {
-    var rest = Array(text.utf8)[...]
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }

@@ -79,23 +79,22 @@ extension WindowTable {
   private var verdict: [String] {
     let share = percent(use.used)
     let words =
-      if use.isClosed {
+      switch use.outcome {
+      case .closed:
         Phrase(zh: "送出之前已按误报办结，未再发出", en: "closed as a false alarm before it was sent")
-      } else if let late = use.lateBy {
-        use.isTold
-          ? Phrase(zh: "超过时限 \(span(late))，原因：", en: "late by \(span(late)), because:")
-          : Phrase(
-            zh: "已超过时限 \(span(late))，仍未发出，原因：",
-            en: "late by \(span(late)) and not yet sent, because:")
-      } else if use.isTold {
+      case .late(let late):
+        Phrase(zh: "超过时限 \(span(late))，原因：", en: "late by \(span(late)), because:")
+      case .overdue(let late):
+        Phrase(
+          zh: "已超过时限 \(span(late))，仍未发出，原因：",
+          en: "late by \(span(late)) and not yet sent, because:")
+      case .kept:
         Phrase(zh: "在时限内发出，用去 \(share)", en: "sent within the window, \(share) of it used")
-      } else {
+      case .running:
         Phrase(zh: "尚未发出，已用去 \(share)", en: "not yet sent, \(share) of the window gone")
       }
-    guard !use.isClosed else { return Terminal.folded(words[language], indent: 2, hanging: 4) }
-    let worth = use.delays.filter { use.lateBy != nil || use.share($0.span) >= 0.1 }
-      .filter { use.share($0.span) >= 0.01 }
-    return Terminal.folded(words[language], indent: 2, hanging: 4) + worth.flatMap(reason)
+    let told = Terminal.folded(words[language], indent: 2, hanging: 4)
+    return use.isClosed ? told : told + use.delaysWorthAWord.flatMap(reason)
   }
 
   private var note: [String] {
