@@ -4,7 +4,9 @@ package import Vocabulary
 ///
 /// Pure: what was raised before is handed in, and every outcome carries its reason. Three rules hold
 /// whatever else changes: allegations of misconduct go to the supervising office alone; a verdict
-/// on a title alone reaches the unit only if it is major; and nothing merges across audiences.
+/// on a title alone reaches the unit only if it is major; and nothing merges across audiences. What
+/// an officer directed stands against the same words said again; only a grade higher than people
+/// have heard of speaks once more.
 package struct Policy: Sendable {
   private let windows: Windows
 
@@ -66,11 +68,13 @@ package struct Policy: Sendable {
     let audience = audience(of: verdict, at: grade)
     if grade > standing.grade {
       return .update(
-        standing.alert, grade: grade, audience: widest(audience, standing.audience),
+        standing.alert, grade: grade,
+        audience: kept(widest(audience, standing.audience), as: standing.assigned),
         deadline: deadline(grade, from: seenAt), grade > byWords ? .spread : .risen)
     }
     guard audience != standing.audience, !isOfficers(audience) else { return quiet }
     guard standing.audience != .supervision else { return quiet }
+    guard standing.assigned == nil || audience == .supervision else { return quiet }
     return .update(
       standing.alert, grade: grade, audience: audience, deadline: deadline(grade, from: seenAt),
       .completed)
@@ -112,6 +116,13 @@ package struct Policy: Sendable {
   private func widest(_ new: Alert.Audience, _ standing: Alert.Audience) -> Alert.Audience {
     if new == .supervision || standing == .supervision { return .supervision }
     return isOfficers(new) ? standing : new
+  }
+
+  /// A unit that an officer assigned keeps an alert, whatever unit the rules name; but what turns out
+  /// to be an allegation of misconduct goes to the supervising office.
+  private func kept(_ audience: Alert.Audience, as assigned: UnitName?) -> Alert.Audience {
+    guard let assigned, audience != .supervision else { return audience }
+    return .unit(assigned)
   }
 
   private func isOfficers(_ audience: Alert.Audience) -> Bool {

@@ -37,6 +37,8 @@ package struct Addressing: Sendable {
     case officersBulletin(Handling)
     /// The bulletin for the leadership group (快报).
     case leadersBulletin(Handling)
+    /// The bulletin that tells a unit who has its alert now (改派告知).
+    case formerUnitBulletin(Handling)
   }
 
   /// Who acts on the alert.
@@ -85,8 +87,15 @@ package struct Addressing: Sendable {
     case .unit(let name):
       let mail = recipients(office.unit(name)?.mail(at: alertCase.leaving) ?? [], .unit)
       guard !mail.isEmpty else { return bulletins(alertCase, .officers(.unitWithoutAddress)) }
-      return [Parcel(.contactSheet(name), to: mail)] + bulletins(alertCase, .unit(name))
+      return [Parcel(.contactSheet(name), to: mail)] + farewell(alertCase, to: name)
+        + bulletins(alertCase, .unit(name))
     }
+  }
+
+  private func farewell(_ alertCase: AlertCase, to name: UnitName) -> [Parcel] {
+    guard let former = alertCase.formerUnit.flatMap(office.unit) else { return [] }
+    let mail = recipients(former.mail(at: alertCase.leaving), .unit)
+    return [Parcel(.formerUnitBulletin(.unit(name)), to: mail)]
   }
 
   private func parcelsOfConduct(_ leaving: LeavingTime?) -> [Parcel] {

@@ -24,11 +24,22 @@ struct AlertFacts: Sendable {
 
   var gradeName: String { alert.grade.name[office.language] }
 
-  /// `重大舆情（系统初判）`: the grade is the system's until an officer confirms it.
+  /// `重大舆情（系统初判）`: the grade is the system's until an officer gives it another.
   var grade: Cell {
-    Cell(
-      say("舆情等级", "Grade"), gradeName, aside: say("（系统初判）", "(by the system)"),
-      isGrade: true)
+    let aside =
+      alertCase.isRegraded
+      ? say("（值班员调定）", "(by an officer)") : say("（系统初判）", "(by the system)")
+    return Cell(say("舆情等级", "Grade"), gradeName, aside: aside, isGrade: true)
+  }
+
+  /// What every paper says of itself at its foot, but for a contact sheet.
+  func origin(zh paper: String) -> String {
+    let grade =
+      alertCase.isRegraded
+      ? say("等级由值班员调定", "the grade is an officer's")
+      : say("等级为系统初判", "the grade is the system's own")
+    return say(
+      "\(paper)由系统自动生成，\(grade)。请注意保密。", "Drawn up by program; \(grade). Confidential.")
   }
 
   var title: String {

@@ -21,7 +21,15 @@ extension AlertFacts {
     switch paper {
     case .contactSheet(let unit): request(to: unit)
     case .officersBulletin(let handling), .leadersBulletin(let handling): standing(handling)
+    case .formerUnitBulletin(.unit(let unit)): farewell(unit)
+    case .formerUnitBulletin(let handling): standing(handling)
     }
+  }
+
+  private func farewell(_ unit: UnitName) -> String {
+    let name = unit.rawValue.onOneLine
+    return say(
+      "本件已改派\(name)，贵单位不再承办。", "\(name) has it now; your unit need do no more about it.")
   }
 
   private func request(to unit: UnitName) -> String {

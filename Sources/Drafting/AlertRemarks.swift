@@ -14,6 +14,7 @@ extension AlertFacts {
   /// `本件由较大舆情升为重大舆情：命中“住院”（停水断水）。`
   private func change(_ occurrence: Occurrence) -> String? {
     guard let update = occurrence.update else { return nil }
+    guard !update.reason.isDirected else { return directed(from: update.from) }
     guard update.hasRisen(to: alert.grade) else {
       return say(
         "正文已补全，按全文研判后转送。", "The full text has come; this follows from it.")
@@ -23,6 +24,26 @@ extension AlertFacts {
     return say(
       "本件由\(before.zh)升为\(alert.grade.name.zh)\(why)。",
       "Raised from \(before.en) to \(alert.grade.name.en)\(why).")
+  }
+
+  /// `值班员改派：由区水务局改由区住建局承办。理由：……`
+  private func directed(from before: Grade) -> String? {
+    guard let direction = alertCase.direction else { return nil }
+    let reason = direction.reason.map { $0.onOneLine.clipped(to: 200) } ?? ""
+    let because = reason.isEmpty ? "" : say("理由：\(reason)", " Reason: \(reason)")
+    switch direction.order {
+    case .assign(let unit):
+      let name = unit.rawValue.onOneLine
+      let former = alertCase.formerUnit?.rawValue.onOneLine
+      let from = former.map { say("由\($0)", " from \($0)") } ?? ""
+      return say(
+        "值班员改派：\(from)改由\(name)承办。\(because)", "Assigned by an officer\(from) to \(name).\(because)"
+      )
+    case .regrade(let grade):
+      return say(
+        "值班员调级：由\(before.name.zh)调为\(grade.name.zh)。\(because)",
+        "Regraded by an officer from \(before.name.en) to \(grade.name.en).\(because)")
+    }
   }
 
   /// Who had acknowledged what it said before; what it says now is not acknowledged yet.
@@ -42,6 +63,7 @@ extension AlertFacts {
     switch update.reason {
     case .spread:
       return alertCase.spread.map { say("：\($0.words.zh)", ": \($0.words.en)") } ?? ""
+    case .assigned, .regraded: return ""
     case .risen:
       return gravestHit.map { say("：命中\($0.zh)", ": \($0.en)") } ?? ""
     case .completed:
@@ -86,7 +108,7 @@ extension AlertFacts {
   private func confidence(_ reader: Reader) -> String? {
     guard alertCase.isConduct else { return nil }
     switch reader {
-    case .unit, .leaders:
+    case .unit, .leaders, .formerUnit:
       return say(
         "检举控告件，仅送监督单位，请严格保密，不得转送被反映的单位和个人。",
         "Alleges misconduct: sent to the supervising office alone. Keep it confidential and never "

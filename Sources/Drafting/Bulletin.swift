@@ -30,8 +30,11 @@ extension AlertFacts {
   private func handling(_ paper: Addressing.Paper) -> [String] {
     switch paper {
     case .contactSheet(let unit): sentTo(unit)
-    case .officersBulletin(.unit(let unit)), .leadersBulletin(.unit(let unit)): sentTo(unit)
-    case .officersBulletin(.officers(let reason)), .leadersBulletin(.officers(let reason)):
+    case .officersBulletin(.unit(let unit)), .leadersBulletin(.unit(let unit)),
+      .formerUnitBulletin(.unit(let unit)):
+      sentTo(unit)
+    case .officersBulletin(.officers(let reason)), .leadersBulletin(.officers(let reason)),
+      .formerUnitBulletin(.officers(let reason)):
       [why(reason), say("通知时限：\(dueAt)", "The unit must hear of it by \(dueAt)")]
     }
   }
@@ -66,12 +69,10 @@ extension AlertFacts {
   }
 
   private func closing(_ paper: Addressing.Paper) -> [String] {
-    let origin = say(
-      "本快报由系统自动生成，等级为系统初判。请注意保密。",
-      "Drawn up by program; the grade is the system's own. Confidential.")
+    let origin = origin(zh: "本快报")
     switch paper.reader {
     case .unit, .officers: return [command(paper), origin]
-    case .leaders: return [origin]
+    case .leaders, .formerUnit: return [origin]
     }
   }
 

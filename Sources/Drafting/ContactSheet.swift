@@ -69,10 +69,15 @@ extension AlertFacts {
   private var closing: [String] {
     [
       howToAcknowledge,
-      say(
-        "本单由系统自动生成，等级为系统初判，以值班员确认为准。请注意保密，不得向无关人员扩散。",
-        "Drawn up by program; the grade stands until an officer confirms or changes it. "
-          + "Confidential: for those who handle it only."),
+      alertCase.isRegraded
+        ? say(
+          "本单由系统自动生成，等级由值班员调定。请注意保密，不得向无关人员扩散。",
+          "Drawn up by program; the grade is an officer's. Confidential: for those who handle it "
+            + "only.")
+        : say(
+          "本单由系统自动生成，等级为系统初判，以值班员确认为准。请注意保密，不得向无关人员扩散。",
+          "Drawn up by program; the grade stands until an officer confirms or changes it. "
+            + "Confidential: for those who handle it only."),
     ]
   }
 

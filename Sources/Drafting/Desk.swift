@@ -152,7 +152,8 @@ extension AlertFacts {
   ) -> Sheet {
     switch paper {
     case .contactSheet(let unit): contactSheet(occurrence, to: unit, subject: subject)
-    case .officersBulletin, .leadersBulletin: bulletin(occurrence, paper, subject: subject)
+    case .officersBulletin, .leadersBulletin, .formerUnitBulletin:
+      bulletin(occurrence, paper, subject: subject)
     }
   }
 }

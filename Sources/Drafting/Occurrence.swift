@@ -22,6 +22,7 @@ struct Occurrence: Sendable {
       case .contactSheet: "contactSheet"
       case .officersBulletin: "bulletin/officers"
       case .leadersBulletin: "bulletin/leaders"
+      case .formerUnitBulletin: "bulletin/formerUnit"
       }
     return Notice.ID(rawValue: "\(alertCase.alert.id)/\(name)/\(edition)")
   }
@@ -32,6 +33,8 @@ enum Reader: Sendable {
   case unit
   case officers
   case leaders
+  /// One that has it no more.
+  case formerUnit
 }
 
 extension Addressing.Paper {
@@ -40,13 +43,14 @@ extension Addressing.Paper {
     case .contactSheet: .unit
     case .officersBulletin: .officers
     case .leadersBulletin: .leaders
+    case .formerUnitBulletin: .formerUnit
     }
   }
 
   var kind: Notice.Kind {
     switch self {
     case .contactSheet: .contactSheet
-    case .officersBulletin, .leadersBulletin: .bulletin
+    case .officersBulletin, .leadersBulletin, .formerUnitBulletin: .bulletin
     }
   }
 }

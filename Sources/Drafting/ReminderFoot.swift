@@ -13,9 +13,7 @@ struct ReminderFoot {
 
   /// The lines under the form.
   var lines: [String] {
-    let origin = facts.say(
-      "本单由系统自动生成，等级为系统初判。请注意保密。",
-      "Drawn up by program; the grade is the system's own. Confidential.")
+    let origin = facts.origin(zh: "本单")
     switch (rung.audience, rung.purpose) {
     case (.unit, .acknowledgement), (.deputy, .acknowledgement):
       return [facts.howToAcknowledge, origin]

@@ -63,6 +63,11 @@ struct Subject {
   private func tag(_ occurrence: Occurrence) -> Phrase {
     let grade = occurrence.alertCase.alert.grade.name
     guard let update = occurrence.update else { return grade }
+    switch update.reason {
+    case .assigned: return Phrase(zh: "改派·\(grade.zh)", en: "assigned, \(grade.en)")
+    case .regraded: return Phrase(zh: "调级·\(grade.zh)", en: "regraded to \(grade.en)")
+    case .risen, .completed, .spread: break
+    }
     guard update.hasRisen(to: occurrence.alertCase.alert.grade) else {
       return Phrase(zh: "补全·\(grade.zh)", en: "full text, \(grade.en)")
     }
@@ -86,7 +91,7 @@ struct Subject {
     switch reader {
     case .unit: Phrase(zh: "请按规定办理", en: "handle as prescribed")
     case .officers: Phrase(zh: "请转送监督单位", en: "hand to the supervising office")
-    case .leaders: Phrase(zh: "请按规定办理", en: "handle as prescribed")
+    case .leaders, .formerUnit: Phrase(zh: "请按规定办理", en: "handle as prescribed")
     }
   }
 

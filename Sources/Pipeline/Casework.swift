@@ -23,6 +23,7 @@ struct Casework: Sendable {
   let now: Instant
 
   private var steps: Steps { generation.steps }
+  private var announcer: Announcer { Announcer(steps: steps) }
 
   /// Takes in an item that the ledger does not know.
   ///
@@ -113,7 +114,7 @@ struct Casework: Sendable {
       try ledger.insert(alert, verdict: number, unit: verdict.unit)
       if let spread { try ledger.insert(spread, alert: alert.id, edition: 1) }
       let papers = papers(alert, item, verdict, spread)
-      try write(.raised(papers), papers, in: ledger)
+      try announcer.announce(.raised(papers), papers, at: now, in: ledger)
       return Outcome(raised: alert.id)
     case .update(let id, let grade, let audience, let deadline, let reason):
       guard let standing = try ledger.alert(id) else { return Outcome() }
@@ -126,8 +127,9 @@ struct Casework: Sendable {
         deadline: deadline)
       var papers = papers(alert, item, verdict, spread ?? standing.spread)
       papers.acknowledged = standing.acknowledgements
-      try write(
-        .updated(papers, from: standing.alert.grade, reason, edition: edition), papers, in: ledger)
+      try announcer.announce(
+        .updated(papers, from: standing.alert.grade, reason, edition: edition), papers, at: now,
+        in: ledger)
       return Outcome(updated: id)
     }
   }
@@ -135,36 +137,6 @@ struct Casework: Sendable {
   private func papers(
     _ alert: Alert, _ item: Item, _ verdict: Verdict, _ spread: Spread?
   ) -> AlertCase {
-    let leaving = steps.leave(alert.grade, alert.deadline, now)
-    return AlertCase(
-      alert: alert, item: item, verdict: verdict, feedName: feed.name,
-      isBoard: feed.kind == .board, feedback: feedback(on: alert, leaving), spread: spread,
-      leaving: leaving)
-  }
-
-  /// The unit returns what it found within one day of the contact sheet: the town's plan, chapter
-  /// 4.2. A sheet that waits for its hour takes nothing of that day.
-  private func feedback(on alert: Alert, _ leaving: LeavingTime?) -> Deadline? {
-    switch alert.audience {
-    case .officers: return nil
-    case .unit, .supervision:
-      return Deadline(.feedback, from: told(leaving), window: .days(1))
-    }
-  }
-
-  /// When people hear of it.
-  private func told(_ leaving: LeavingTime?) -> Instant {
-    leaving.map { now.later(by: $0.at - now.wall) } ?? now
-  }
-
-  private func write(
-    _ occasion: Occasion, _ papers: AlertCase, in ledger: Writing
-  ) throws {
-    if let feedback = papers.feedback { try ledger.insert(feedback, alert: papers.alert.id) }
-    let rungs = steps.escalate(papers.alert, told(papers.leaving))
-    try ledger.insert(rungs, alert: papers.alert.id, at: now)
-    for notice in steps.draft(occasion) {
-      try Postbox(steps: steps).put(notice, at: now, in: ledger)
-    }
+    announcer.papers(alert, item, verdict, on: feed, spread: spread, at: now)
   }
 }

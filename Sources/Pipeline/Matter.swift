@@ -18,7 +18,7 @@ struct Matter: Sendable {
     case .raise(let grade, _, _): grade > verdict.grade ? spread : nil
     case .update(let alert, _, _, _, .spread):
       precedents.first { $0.alert == alert }.map { spread.union($0.spread) } ?? spread
-    case .update(_, _, _, _, .risen), .update(_, _, _, _, .completed), .merge, .file: nil
+    case .update, .merge, .file: nil
     }
   }
 

@@ -110,7 +110,7 @@ extension AlertRow {
     let papers = AlertCase(
       alert: alert, item: item, verdict: verdict, feedName: feed?.name ?? item.feed.rawValue,
       isBoard: feed?.kind == .board, feedback: feedback, spread: spread,
-      acknowledged: acknowledgements)
+      acknowledged: acknowledgements, isRegraded: isRegraded)
     let waiting = rungs.filter { $0.end == nil }.map(\.rung)
     return Reminder(
       papers, rungs: due, told: told,

@@ -110,6 +110,14 @@ package struct Alert: Sendable, Hashable, Identifiable {
     case officers(OfficersAlone)
     /// The supervising office alone: allegations of misconduct (检举控告).
     case supervision
+
+    /// The unit that hears; nil where none does, or the supervising office alone.
+    package var unit: UnitName? {
+      switch self {
+      case .unit(let name): name
+      case .officers, .supervision: nil
+      }
+    }
   }
 
   /// Why an alert goes to the officers alone (仅送值班员的原因).
@@ -163,8 +171,12 @@ package struct Precedent: Sendable, Hashable {
   package var alert: Alert.ID
   package var item: Item.ID
   package var relation: Relation
+  /// The highest grade at which people have heard of it; an officer may have lowered it since.
   package var grade: Grade
+  /// Who heard of it by the rules; an officer may have assigned it to another unit since.
   package var audience: Alert.Audience
+  /// The unit that an officer assigned it to; nil where the rules alone decided.
+  package var assigned: UnitName?
   package var raisedAt: Instant
   /// Which outlets carry what joined it until now.
   package var spread: Spread
@@ -172,13 +184,14 @@ package struct Precedent: Sendable, Hashable {
   /// An alert that stands, seen from an item.
   package init(
     alert: Alert.ID, item: Item.ID, relation: Relation, grade: Grade, audience: Alert.Audience,
-    raisedAt: Instant, spread: Spread = Spread()
+    assigned: UnitName? = nil, raisedAt: Instant, spread: Spread = Spread()
   ) {
     self.alert = alert
     self.item = item
     self.relation = relation
     self.grade = grade
     self.audience = audience
+    self.assigned = assigned
     self.raisedAt = raisedAt
     self.spread = spread
   }
@@ -203,6 +216,18 @@ package enum Decision: Sendable, Hashable {
     case completed
     /// Three outlets carry a considerable matter, or a national one does (多家媒体报道).
     case spread
+    /// An officer gave it to another unit (改派).
+    case assigned
+    /// An officer gave it another grade (调级).
+    case regraded
+
+    /// Whether an officer said so, and no rule.
+    package var isDirected: Bool {
+      switch self {
+      case .assigned, .regraded: true
+      case .risen, .completed, .spread: false
+      }
+    }
   }
 
   /// Why an item joins an alert quietly.

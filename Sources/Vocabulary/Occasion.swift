@@ -33,12 +33,19 @@ package struct AlertCase: Sendable, Hashable {
   package var leaving: LeavingTime?
   /// What was said of it before, in order.
   package var acknowledged: [Acknowledgement]
+  /// Whether an officer gave it the grade it has.
+  package var isRegraded: Bool
+  /// What an officer directed, where that is why it speaks.
+  package var direction: Direction?
+  /// The unit that had it before an officer assigned it to another.
+  package var formerUnit: UnitName?
 
   /// An alert, its item, its verdict and where it was found.
   package init(
     alert: Alert, item: Item, verdict: Verdict, feedName: String, isBoard: Bool,
     feedback: Deadline? = nil, spread: Spread? = nil, leaving: LeavingTime? = nil,
-    acknowledged: [Acknowledgement] = []
+    acknowledged: [Acknowledgement] = [], isRegraded: Bool = false, direction: Direction? = nil,
+    formerUnit: UnitName? = nil
   ) {
     self.alert = alert
     self.item = item
@@ -49,6 +56,9 @@ package struct AlertCase: Sendable, Hashable {
     self.spread = spread
     self.leaving = leaving
     self.acknowledged = acknowledged
+    self.isRegraded = isRegraded
+    self.direction = direction
+    self.formerUnit = formerUnit
   }
 
   /// Whether it is an allegation of misconduct (检举控告).

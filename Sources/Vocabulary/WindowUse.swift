@@ -145,7 +145,7 @@ package struct WindowUse: Sendable, Hashable {
     case overdue(Duration)
     /// They do not have it yet, and the window still runs.
     case running
-    /// It was closed as a false alarm before they had it.
+    /// It was closed before they had it.
     case closed
   }
 

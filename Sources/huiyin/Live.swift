@@ -21,8 +21,7 @@ enum Live {
     let freshness = Freshness()
     let judge = Judge(setup.ruleBook)
     let policy = Policy(windows: setup.office.windows)
-    let batches = BatchCalendar(
-      hours: setup.office.hours, calendar: setup.office.calendar, zone: setup.office.zone)
+    let batches = batches(setup)
     let escalation = escalation(setup)
     let desk = try Desk(office: setup.office)
     return Steps(
@@ -50,6 +49,12 @@ enum Live {
       messageID: { notice, recipient in messageIDs.messageID(of: notice, to: recipient) },
       deliver: { envelope, mayBegin in await mailer.deliver(envelope, mayBegin: mayBegin) }
     )
+  }
+
+  /// When general notices leave.
+  static func batches(_ setup: Setup) -> BatchCalendar {
+    BatchCalendar(
+      hours: setup.office.hours, calendar: setup.office.calendar, zone: setup.office.zone)
   }
 
   /// Who is reminded of an alert, and when.

@@ -167,6 +167,22 @@ import Vocabulary
     }
   }
 
+  @Test func `leaves an alert with the unit an officer assigned it to, even when it rises`() {
+    let water = Sample.unit("区水务局")
+    let homes = Sample.unit("区住建局")
+    var standing = precedent(.sameText, grade: .considerable, audience: .unit(water))
+    standing.assigned = homes
+    #expect(
+      decision(Sample.verdict(grade: .considerable), precedents: [standing])
+        == .merge(into: number, .sameText))
+    let risen = decision(Sample.verdict(grade: .major), precedents: [standing])
+    #expect(audience(risen) == .unit(homes))
+    standing.relation = .sameItem
+    #expect(
+      audience(decision(Sample.verdict(grade: .major, kind: .conduct), precedents: [standing]))
+        == .supervision)
+  }
+
   @Test func `keeps with the supervising office what once was there, even when it rises`() {
     let standing = precedent(audience: .supervision)
     let risen = decision(Sample.verdict(grade: .major), precedents: [standing])

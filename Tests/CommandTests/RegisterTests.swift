@@ -121,7 +121,7 @@ private let reading = """
 
   def rows_of_book(path):
       sheet = openpyxl.load_workbook(path).active
-      assert sheet.title == "预警台账", sheet.title
+      assert sheet.title == "预警登记表", sheet.title
       for row in sheet.iter_rows():
           for cell in row:
               assert cell.data_type != "f", cell.value

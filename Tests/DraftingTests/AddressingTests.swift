@@ -158,6 +158,7 @@ extension Addressing.Paper {
     case .contactSheet: "contactSheet"
     case .officersBulletin: "officersBulletin"
     case .leadersBulletin: "leadersBulletin"
+    case .formerUnitBulletin: "formerUnitBulletin"
     }
   }
 }

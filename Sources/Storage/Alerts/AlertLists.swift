@@ -55,7 +55,20 @@ extension Reading {
       notices: try notices(of: now.alert),
       rungs: try rungs(of: now.alert),
       acknowledgements: try acknowledgements(of: now.alert, edition: now.number),
-      spread: try spread(of: now.alert))
+      spread: try spread(of: now.alert), isRegraded: try isRegraded(now.alert))
+  }
+
+  private func isRegraded(_ id: Alert.ID) throws(LedgerFault) -> Bool {
+    try isTrue(
+      """
+      SELECT COALESCE((
+        SELECT reason = 'regraded'
+        FROM alert_edition
+        WHERE alert = ?
+        AND reason IN ('regraded', 'risen', 'spread')
+        ORDER BY number DESC
+        LIMIT 1), 0)
+      """, [id.description])
   }
 }
 

@@ -64,6 +64,8 @@ package struct AlertRow: Sendable, Hashable, Identifiable {
   package var acknowledgements: [Acknowledgement]
   /// The outlets whose number made the grade it has now; nil where the rules alone did.
   package var spread: Spread?
+  /// Whether an officer gave it the grade it has now.
+  package var isRegraded: Bool
 
   package var id: Alert.ID { alert.id }
 }

@@ -37,7 +37,8 @@ extension Writing {
   /// The verdict is one on the alert's own item unless `item` names another that carries its text.
   package func update(
     _ id: Alert.ID, grade: Grade, audience: Alert.Audience, deadline: Deadline,
-    reason: Decision.UpdateReason, verdict: Int, of item: Item.ID? = nil, at time: Instant
+    reason: Decision.UpdateReason, direction: Direction? = nil, verdict: Int,
+    of item: Item.ID? = nil, at time: Instant
   ) throws(LedgerFault) -> Int {
     guard let before = try standing(id) else { throw .noSuchAlert(id) }
     var next = before
@@ -50,9 +51,20 @@ extension Writing {
     next.reason = reason
     try endWaitingRungs(of: id, .superseded, at: time)
     try insert(next, at: time)
+    if let direction { try insert(direction, alert: id, edition: next.number) }
     try insert(deadline, alert: id, at: time)
     try project(id)
     return next.number
+  }
+
+  private func insert(
+    _ direction: Direction, alert: Alert.ID, edition: Int
+  ) throws(LedgerFault) {
+    try run(
+      """
+      INSERT INTO direction (alert, edition, said_by, reason)
+      VALUES (?, ?, ?, ?)
+      """, [alert.description, edition, direction.by, direction.reason])
   }
 
   private func insert(_ edition: Edition, at time: Instant) throws(LedgerFault) {
@@ -106,6 +118,14 @@ extension Reading {
       """, [id.description], Edition.init(standing:))
   }
 
+  /// The verdict that an alert stands on now, by its item and its number.
+  package func verdictInForce(
+    of id: Alert.ID
+  ) throws(LedgerFault) -> (item: Item.ID, number: Int) {
+    guard let standing = try standing(id) else { throw .noSuchAlert(id) }
+    return (standing.verdictItem, standing.verdict)
+  }
+
   /// The item an alert was raised for.
   func ownItem(of id: Alert.ID) throws(LedgerFault) -> Item.ID {
     let item: Item.ID? = try first(
@@ -121,7 +141,8 @@ extension Reading {
 }
 
 extension LedgerFault {
-  static func noSuchAlert(_ id: Alert.ID) -> LedgerFault {
+  /// There is no alert of that number.
+  package static func noSuchAlert(_ id: Alert.ID) -> LedgerFault {
     noSuch(Phrase(zh: "编号为 \(id) 的预警", en: "alert of the number \(id)"))
   }
 }

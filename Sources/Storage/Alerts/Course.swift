@@ -48,16 +48,23 @@ extension Reading {
   private func speaking(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
     try rows(
       """
-      SELECT number, grade, reason, spoken_at
+      SELECT
+        alert_edition.number, alert_edition.grade, alert_edition.unit, alert_edition.reason,
+        alert_edition.spoken_at, direction.said_by, direction.reason AS because
       FROM alert_edition
-      WHERE alert = ?
-      ORDER BY number
+      LEFT JOIN direction
+        ON direction.alert = alert_edition.alert
+        AND direction.edition = alert_edition.number
+      WHERE alert_edition.alert = ?
+      ORDER BY alert_edition.number
       """, [id.description]
     ) { row in
       let reason: Decision.UpdateReason? = try row.wordIfAny("reason")
       let spread = try self.spread(of: id, edition: try row.number("number"))
+      let said = Edition.phrase(reason, try row.word("grade"), row.textIfAny("unit"), spread)
       return CourseStep(
-        at: try row.time("spoken_at"), what: Edition.phrase(reason, try row.word("grade"), spread))
+        at: try row.time("spoken_at"),
+        what: said.said(by: row.textIfAny("said_by"), because: row.textIfAny("because")))
     }
   }
 
@@ -107,28 +114,26 @@ extension Reading {
   private func acknowledgements(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
     try rows(
       """
-      SELECT by_unit, phoned, false_alarm, said_by, reason, said_at
+      SELECT by_unit, phoned, closes, false_alarm, said_by, reason, said_at
       FROM acknowledgement
       WHERE alert = ?
       ORDER BY number
       """, [id.description]
     ) { row in
-      let isFalse = try row.flag("false_alarm")
-      let isUnit = try row.flag("by_unit")
-      let by = try row.text("said_by")
-      let reason = row.textIfAny("reason")
-      let isPhoned = try row.flag("phoned")
-      let said = Reading.said(isFalse: isFalse, isUnit: isUnit, isPhoned: isPhoned)
-      let (zh, en) = ("\(said.zh)（\(by)）", "\(said.en) (\(by))")
+      let said = Reading.said(
+        closes: try row.flag("closes"), isFalse: try row.flag("false_alarm"),
+        isUnit: try row.flag("by_unit"), isPhoned: try row.flag("phoned"))
       return CourseStep(
         at: try row.time("said_at"),
-        what: Phrase(
-          zh: zh + (reason.map { "：\($0)" } ?? ""), en: en + (reason.map { ": \($0)" } ?? "")))
+        what: said.said(by: try row.text("said_by"), because: row.textIfAny("reason")))
     }
   }
 
-  private static func said(isFalse: Bool, isUnit: Bool, isPhoned: Bool) -> Phrase {
+  private static func said(
+    closes: Bool, isFalse: Bool, isUnit: Bool, isPhoned: Bool
+  ) -> Phrase {
     if isFalse { return Phrase(zh: "误报", en: "false alarm") }
+    if closes { return Phrase(zh: "办结", en: "closed") }
     if isPhoned { return Phrase(zh: "已电话通知承办单位", en: "the unit was told by telephone") }
     return isUnit
       ? Phrase(zh: "承办单位签收", en: "the unit has it") : Phrase(zh: "签收", en: "acknowledged")
@@ -150,7 +155,7 @@ extension Reading {
 extension Edition {
   /// What an alert did when it spoke; without a reason it was raised.
   static func phrase(
-    _ reason: Decision.UpdateReason?, _ grade: Grade, _ spread: Spread?
+    _ reason: Decision.UpdateReason?, _ grade: Grade, _ unit: String?, _ spread: Spread?
   ) -> Phrase {
     let carried = Phrase(
       zh: spread.map { "（\($0.words.zh)）" } ?? "", en: spread.map { " (\($0.words.en))" } ?? "")
@@ -166,7 +171,18 @@ extension Edition {
     case .completed:
       Phrase(
         zh: "全文补全后转送（\(grade.name.zh)）", en: "sent on with the full text (\(grade.name.en))")
+    case .assigned: Phrase(zh: "改派\(unit ?? "—")", en: "assigned to \(unit ?? "—")")
+    case .regraded: Phrase(zh: "调级为\(grade.name.zh)", en: "regraded to \(grade.name.en)")
     }
+  }
+}
+
+extension Phrase {
+  /// Who said so, and why.
+  fileprivate func said(by part: String?, because reason: String?) -> Phrase {
+    Phrase(
+      zh: zh + (part.map { "（\($0)）" } ?? "") + (reason.map { "：\($0)" } ?? ""),
+      en: en + (part.map { " (\($0))" } ?? "") + (reason.map { ": \($0)" } ?? ""))
   }
 }
 

@@ -78,19 +78,39 @@ extension Reading {
   private func precedent(
     _ id: Alert.ID, _ relation: Precedent.Relation
   ) throws(LedgerFault) -> Precedent? {
-    try first(
+    let said = try sayings(of: id)
+    guard let ruled = said.last(where: { $0.reason?.isDirected != true }),
+      let grade = said.map(\.grade).max()
+    else { return nil }
+    return try first(
       """
-      SELECT alert.item, alert.raised_at, alert.raised_boot, alert.raised_since_boot,
-        standing.grade, standing.audience, standing.audience_of
+      SELECT item, raised_at, raised_boot, raised_since_boot
       FROM alert
-      JOIN standing
-        ON standing.alert = alert.id
-      WHERE alert.id = ?
+      WHERE id = ?
       """, [id.description]
     ) { row in
       Precedent(
-        alert: id, item: try row.word("item"), relation: relation, grade: try row.word("grade"),
-        audience: try row.audience(), raisedAt: try row.instant("raised"))
+        alert: id, item: try row.word("item"), relation: relation, grade: grade,
+        audience: ruled.audience, assigned: said.last { $0.reason == .assigned }?.audience.unit,
+        raisedAt: try row.instant("raised"))
+    }
+  }
+
+  private typealias Saying = (
+    grade: Grade, audience: Alert.Audience, reason: Decision.UpdateReason?
+  )
+
+  /// What an alert said each time it spoke.
+  private func sayings(of id: Alert.ID) throws(LedgerFault) -> [Saying] {
+    try rows(
+      """
+      SELECT grade, audience, audience_of, reason
+      FROM alert_edition
+      WHERE alert = ?
+      ORDER BY number
+      """, [id.description]
+    ) { row in
+      (try row.word("grade"), try row.audience(), try row.wordIfAny("reason"))
     }
   }
 }

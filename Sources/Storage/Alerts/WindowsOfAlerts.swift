@@ -107,7 +107,7 @@ extension Reading {
       FROM acknowledgement
       WHERE alert = ?
       AND edition = ?
-      AND false_alarm = 0
+      AND closes = 0
       ORDER BY number
       """, [alert.description, edition]
     ) { row in
@@ -124,7 +124,7 @@ extension Reading {
       FROM acknowledgement
       WHERE alert = ?
       AND edition = ?
-      AND false_alarm = 1
+      AND closes = 1
       ORDER BY number
       LIMIT 1
       """, [alert.description, edition]

@@ -47,6 +47,17 @@ extension Schema {
       FOREIGN KEY (verdict_item, verdict) REFERENCES verdict (item, number)
     ) STRICT, WITHOUT ROWID
     """,
+    // What an officer directed, where that is why an edition was spoken.
+    """
+    CREATE TABLE direction (
+      alert TEXT NOT NULL,
+      edition INTEGER NOT NULL,
+      said_by TEXT NOT NULL,
+      reason TEXT,
+      PRIMARY KEY (alert, edition),
+      FOREIGN KEY (alert, edition) REFERENCES alert_edition (alert, number)
+    ) STRICT, WITHOUT ROWID
+    """,
     """
     CREATE TABLE decision (
       item TEXT NOT NULL,
@@ -109,6 +120,7 @@ extension Schema {
       number INTEGER NOT NULL,
       edition INTEGER NOT NULL,
       by_unit INTEGER NOT NULL,
+      closes INTEGER NOT NULL,
       false_alarm INTEGER NOT NULL,
       phoned INTEGER NOT NULL,
       said_by TEXT NOT NULL,
@@ -167,7 +179,7 @@ extension Schema {
           FROM acknowledgement
           WHERE acknowledgement.alert = alert.id
           AND acknowledgement.edition = alert_edition.number
-          AND acknowledgement.false_alarm = 1
+          AND acknowledgement.closes = 1
         ) THEN 'closed'
         WHEN EXISTS (
           SELECT 1
@@ -194,7 +206,7 @@ extension Schema {
           FROM acknowledgement
           WHERE acknowledgement.alert = alert.id
           AND acknowledgement.edition = alert_edition.number
-          AND (acknowledgement.by_unit = 1 OR acknowledgement.false_alarm = 1))
+          AND (acknowledgement.by_unit = 1 OR acknowledgement.closes = 1))
         AND EXISTS (
           SELECT 1
           FROM notice

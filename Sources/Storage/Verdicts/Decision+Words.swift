@@ -41,6 +41,8 @@ extension Decision.UpdateReason {
     case .risen: Phrase(zh: "等级上升", en: "the grade rose")
     case .completed: Phrase(zh: "正文已补全", en: "the full text came")
     case .spread: Phrase(zh: "多家媒体或中央媒体报道", en: "several outlets or a national one carry it")
+    case .assigned: Phrase(zh: "值班员改派", en: "an officer assigned it")
+    case .regraded: Phrase(zh: "值班员调级", en: "an officer regraded it")
     }
   }
 }

@@ -17,12 +17,12 @@ struct Alerts: AsyncParsableCommand {
             huiyin alerts --since 2026-03-01 --grade major
             huiyin alerts 2026-0017
             huiyin alerts --url https://board.example/thread/42 --json
-            huiyin alerts --since 2026-03-01 --format xlsx > 台账.xlsx
+            huiyin alerts --since 2026-03-01 --format xlsx > 登记表.xlsx
           给出网址时，同时列出该网址的处理经过：为何预警、并入或存查。
           给出编号时，列出时限使用：各环节的时刻、用时、占时限多少，超时的写明原因。
           --json 的 window 与此相同：seconds 为秒，share、used 为份额，1 为整个时限；
           steps 为各环节，delays 为占用时限的原因，delaysBefore 为发现之前的原因。
-          --format 输出预警台账：一件一行，各环节时间、时限与结果；csv 为带 BOM 的 UTF-8。
+          --format 输出预警登记表：一件一行，各环节时间、时限与结果；csv 为带 BOM 的 UTF-8。
           检举控告件只显示编号、等级和时间，也不按单位列出。
           """,
         en: """
@@ -78,7 +78,7 @@ struct Alerts: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      say(zh: "输出台账文件：csv 或 xlsx", en: "the register as a file: csv or xlsx"),
+      say(zh: "输出预警登记表：csv 或 xlsx", en: "the register as a file: csv or xlsx"),
       valueName: "csv|xlsx"))
   var format: RegisterFormat?
 
@@ -96,7 +96,7 @@ struct Alerts: AsyncParsableCommand {
     if format == .xlsx, isatty(STDOUT_FILENO) == 1 {
       throw ValidationError(
         say(
-          zh: "xlsx 不能显示在终端上，请存入文件，如 --format xlsx > 台账.xlsx",
+          zh: "xlsx 不能显示在终端上，请存入文件，如 --format xlsx > 登记表.xlsx",
           en: "a terminal cannot show xlsx; send it to a file, as in --format xlsx > alerts.xlsx"))
     }
   }

@@ -87,7 +87,7 @@ struct PrintDigest: AsyncParsableCommand {
         Phrase(zh: "这一期已经发过，不再重发", en: "this one was sent before and is not sent again")[
           books.language])
     }
-    guard try holdsAlone(books.ledger) else {
+    guard try books.holdsAlone() else {
       return Terminal.complain(
         Phrase(zh: "已放入待发，由运行中的值守程序发出", en: "in the outbox; the running daemon sends it")[
           books.language])
@@ -106,16 +106,6 @@ struct PrintDigest: AsyncParsableCommand {
     Phrase(
       zh: "有 \(count) 封未能发出，已留在待发，值守程序启动后重发",
       en: "not sent: \(count); the daemon tries again when it runs")
-  }
-
-  /// Whether no daemon is there, so that this command may deliver.
-  private func holdsAlone(_ ledger: Ledger) throws(LedgerFault) -> Bool {
-    do {
-      try ledger.holdAsDaemon()
-      return true
-    } catch  where error.cause == .locked {
-      return false
-    }
   }
 
   private func queue(

@@ -32,7 +32,7 @@ struct WindowLine: Encodable {
   /// Until everybody had it to whom the window is owed, or until now.
   var used: Double
   var told: Bool
-  /// Whether it was closed as a false alarm before that.
+  /// Whether it was closed before that.
   var closed: Bool
   var lateSeconds: Double
   var uncertain: Bool

@@ -1,7 +1,7 @@
 import Storage
 import Vocabulary
 
-/// The register of alerts (预警台账) that superiors ask for: one row an alert, with its times, its
+/// The register of alerts (预警登记表) that superiors ask for: one row an alert, with its times, its
 /// window and what came of it.
 struct Register {
   /// What stands in a cell.
@@ -34,7 +34,7 @@ struct Register {
   /// The register of these alerts and of how each used its window.
   init(_ alerts: [(row: AlertRow, use: WindowUse)], setup: Setup) {
     let language = setup.office.language
-    name = Phrase(zh: "预警台账", en: "Alerts")[language]
+    name = Phrase(zh: "预警登记表", en: "Alerts")[language]
     columns = RegisterEntry.columns.map { Column(name: $0.name[language], width: $0.width) }
     rows = alerts.map { alert in
       let entry = RegisterEntry(row: alert.row, use: alert.use, setup: setup)

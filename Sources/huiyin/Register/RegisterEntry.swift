@@ -94,7 +94,7 @@ extension RegisterEntry {
     case .late: Phrase(zh: "超时发出", en: "sent late")
     case .overdue: Phrase(zh: "已超时，仍未发出", en: "late and not yet sent")
     case .running: Phrase(zh: "时限未到，尚未发出", en: "not yet sent, not yet due")
-    case .closed: Phrase(zh: "发出前已按误报办结", en: "closed as a false alarm before it was sent")
+    case .closed: Phrase(zh: "发出前已办结", en: "closed before it was sent")
     }
   }
 

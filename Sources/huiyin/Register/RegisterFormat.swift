@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The files that the register (预警台账) is written as.
+/// The files that the register (预警登记表) is written as.
 enum RegisterFormat: String, CaseIterable, ExpressibleByArgument {
   /// Comma-separated values in UTF-8, as RFC 4180 has them.
   case csv

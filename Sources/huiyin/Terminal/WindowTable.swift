@@ -81,7 +81,7 @@ extension WindowTable {
     let words =
       switch use.outcome {
       case .closed:
-        Phrase(zh: "送出之前已按误报办结，未再发出", en: "closed as a false alarm before it was sent")
+        Phrase(zh: "送出之前已办结，未再发出", en: "closed before it was sent")
       case .late(let late):
         Phrase(zh: "超过时限 \(span(late))，原因：", en: "late by \(span(late)), because:")
       case .overdue(let late):

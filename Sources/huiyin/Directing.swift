@@ -1,0 +1,83 @@
+import Alerting
+import Drafting
+import Mailing
+import Pipeline
+import Storage
+import Vocabulary
+
+/// What an officer says at the terminal of an alert that stands (批办), written beside the daemon.
+struct Directing {
+  let books: Books
+  let row: AlertRow
+
+  /// The alert of a number, which must not be closed yet.
+  init(_ id: Alert.ID, _ books: Books) async throws {
+    self.books = books
+    row = try await books.alert(id)
+    guard row.state != .closed else { throw Ending.no(closed[books.language]) }
+  }
+
+  /// In what part people speak here.
+  var by: String { Phrase(zh: "终端", en: "terminal")[books.language] }
+
+  /// Carries out a direction, and returns the alert as it stands then. It speaks at once: the daemon
+  /// sends what is written here.
+  func carryOut(_ order: Direction.Order, reason: String?) async throws -> AlertRow {
+    let now = try await books.now()
+    let announcer = try await announcer()
+    let direction = Direction(order, by: by, reason: reason)
+    try await books.ledger.write { [id = row.id, setup = books.setup] ledger in
+      try announcer.carryOut(direction, on: id, setup, at: now, in: ledger)
+    }
+    return try await books.alert(row.id)
+  }
+
+  /// Shows the alert as it stands now, and says who sends its notices.
+  func show(_ after: AlertRow, _ words: Phrase, asJSON: Bool) async throws {
+    if asJSON {
+      let use = try await books.use(of: after)
+      Terminal.show(try Lines.line(AlertLine(after, use, of: books.setup.office)))
+    } else {
+      Terminal.show("\(after.id) \(words[books.language])")
+    }
+    let isAlone = try books.holdsAlone()
+    Terminal.complain(
+      (isAlone
+        ? Phrase(
+          zh: "通知已写入待发；值守程序没有运行，启动后才会发出",
+          en: "its notices are in the outbox; no daemon runs, and they leave when one does")
+        : Phrase(
+          zh: "通知已写入待发，由运行中的值守程序发出", en: "its notices are in the outbox; the daemon sends them"))[
+          books.language])
+  }
+
+  private func announcer() async throws -> Announcer {
+    let setup = books.setup
+    let desk = try Desk(office: setup.office)
+    let (batches, escalation) = (Live.batches(setup), Live.escalation(setup))
+    let messageIDs = MessageIDs(
+      secret: try await books.ledger.read { try $0.secret() }, domain: setup.mail.from.domain)
+    return Announcer(
+      leave: { batches.leavingTime(of: $0, by: $1, at: $2) },
+      escalate: { escalation.rungs(for: $0, at: $1) }, draft: { desk.notices(for: $0) },
+      messageID: { messageIDs.messageID(of: $0, to: $1) })
+  }
+
+  private var closed: Phrase {
+    Phrase(
+      zh: "\(row.id) 已办结；经过见 huiyin alerts \(row.id)",
+      en: "\(row.id) is closed; see huiyin alerts \(row.id)")
+  }
+}
+
+extension Books {
+  /// Whether no daemon is there, so that nobody else delivers.
+  func holdsAlone() throws(LedgerFault) -> Bool {
+    do {
+      try ledger.holdAsDaemon()
+      return true
+    } catch  where error.cause == .locked {
+      return false
+    }
+  }
+}
