@@ -3,6 +3,7 @@ import Testing
 /// The plan of the house: what each target may import beside what the platform has.
 private let plan: [String: Set<String>] = [
   "CArena": ["CLibXML2"], "CCares": [], "CCurl": [], "CLibXML2": [],
+  "CXLSXWriter": [],
   "Vocabulary": [],
   "Fetching": ["Vocabulary", "CCurl", "CCares", "Crypto"],
   "Extracting": ["Vocabulary", "CArena", "CLibXML2", "Crypto"],
@@ -16,7 +17,7 @@ private let plan: [String: Set<String>] = [
   "huiyin": [
     "Vocabulary", "Fetching", "Extracting", "Judging", "Alerting", "Drafting", "Mailing",
     "Settings", "Storage", "Pipeline", "ArgumentParser", "ServiceLifecycle", "Logging",
-    "UnixSignals",
+    "UnixSignals", "CXLSXWriter",
   ],
 ]
 

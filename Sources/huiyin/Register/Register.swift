@@ -35,10 +35,10 @@ struct Register {
   init(_ alerts: [(row: AlertRow, use: WindowUse)], setup: Setup) {
     let language = setup.office.language
     name = Phrase(zh: "预警登记表", en: "Alerts")[language]
-    columns = RegisterEntry.columns.map { Column(name: $0.name[language], width: $0.width) }
+    columns = RegisterRow.columns.map { Column(name: $0.name[language], width: $0.width) }
     rows = alerts.map { alert in
-      let entry = RegisterEntry(row: alert.row, use: alert.use, setup: setup)
-      return RegisterEntry.columns.map { $0.cell(entry) }
+      let line = RegisterRow(row: alert.row, use: alert.use, setup: setup)
+      return RegisterRow.columns.map { $0.cell(line) }
     }
   }
 }

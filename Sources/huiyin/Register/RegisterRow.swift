@@ -4,13 +4,13 @@ import Vocabulary
 
 /// One alert in the register, and what stands in each of its columns. Of an allegation of misconduct
 /// only number, grade and times are there.
-struct RegisterEntry {
+struct RegisterRow {
   let row: AlertRow
   let use: WindowUse
   let setup: Setup
 
   /// A column's heading, its width in characters, and what stands in it.
-  typealias Column = (name: Phrase, width: Double, cell: @Sendable (RegisterEntry) -> Register.Cell)
+  typealias Column = (name: Phrase, width: Double, cell: @Sendable (RegisterRow) -> Register.Cell)
 
   static let columns: [Column] = what + times + window + outcome
 
@@ -61,7 +61,7 @@ struct RegisterEntry {
   ]
 }
 
-extension RegisterEntry {
+extension RegisterRow {
   private var office: Office { setup.office }
 
   private var feedName: String? {
