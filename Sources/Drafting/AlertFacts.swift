@@ -32,6 +32,12 @@ struct AlertFacts: Sendable {
     return Cell(say("舆情等级", "Grade"), gradeName, aside: aside, isGrade: true)
   }
 
+  /// The officer who registered a word, by name where it is known.
+  func officer(_ said: Acknowledgement) -> String {
+    let name = said.officer?.onOneLine.clipped(to: 40) ?? ""
+    return name.isEmpty ? say("值班员", "an officer") : say("值班员 \(name) ", "officer \(name)")
+  }
+
   /// What every paper says of itself at its foot, but for a contact sheet.
   func origin(zh paper: String) -> String {
     let grade =

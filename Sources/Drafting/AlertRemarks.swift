@@ -55,8 +55,9 @@ extension AlertFacts {
         "此前的通知承办单位已于 \(at) 签收，本次请重新签收。",
         "The unit acknowledged the notice before, at \(at); this one is to be acknowledged anew.")
       : say(
-        "此前的通知值班员已于 \(at) 签收，本次请重新签收。",
-        "An officer acknowledged the notice before, at \(at); this one is to be acknowledged anew.")
+        "此前的通知\(officer(said))已于 \(at) 签收，本次请重新签收。",
+        "\(officer(said).capitalizedFirst) acknowledged the notice before, at \(at); "
+          + "this one is to be acknowledged anew.")
   }
 
   private func whyRisen(_ update: Occurrence.Update) -> String {

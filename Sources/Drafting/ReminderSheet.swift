@@ -112,7 +112,7 @@ struct ReminderSheet {
   }
 
   private func who(_ said: Acknowledgement) -> String {
-    said.byUnit ? unit ?? say("承办单位", "the unit") : say("值班员", "an officer")
+    said.byUnit ? unit ?? say("承办单位", "the unit") : facts.officer(said)
   }
 
   /// The paper that is to be acknowledged; in trial the officers have it.
@@ -178,7 +178,8 @@ extension ReminderSheet {
     return alertCase.acknowledged.map { said in
       let at = facts.dates.moment(said.at)
       guard !said.phoned else {
-        return say("值班员 \(at) 已电话通知承办单位", "an officer told the unit by telephone, \(at)")
+        let officer = facts.officer(said)
+        return say("\(officer) \(at) 已电话通知承办单位", "\(officer) told the unit by telephone, \(at)")
       }
       return say("\(who(said)) \(at) 签收", "\(who(said)), \(at)")
     }

@@ -38,14 +38,14 @@ extension Section {
       findings.error(
         at: keyPlace("working"),
         Phrase(
-          zh: "\(DayText.written(day)) 既是节假日又是上班日",
-          en: "\(DayText.written(day)) is both a holiday and a working day"))
+          zh: "\(day.dayInDigits) 既是节假日又是上班日",
+          en: "\(day.dayInDigits) is both a holiday and a working day"))
     }
     for day in working.sorted() where day.weekday <= 5 && !holidays.contains(day) {
       findings.warning(
         at: keyPlace("working"),
         Phrase(
-          zh: "\(DayText.written(day)) 本来就是工作日", en: "\(DayText.written(day)) is worked anyway"))
+          zh: "\(day.dayInDigits) 本来就是工作日", en: "\(day.dayInDigits) is worked anyway"))
     }
     return WorkCalendar.Year(holidays: holidays, makeUpDays: working)
   }
@@ -64,7 +64,7 @@ extension Form where Result == [CivilTime] {
       en: "a day of \(year) such as \(year)-05-01, or a span \(year)-05-01..\(year)-05-05")
     return parsed(expected) { words in
       let ends = words.split(separator: "..", omittingEmptySubsequences: false)
-        .map { DayText.day(String($0)) }
+        .map { CivilTime(day: $0) }
       guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1],
         first.year == year, last.year == year, first <= last
       else { return nil }
@@ -72,24 +72,5 @@ extension Form where Result == [CivilTime] {
       while let day = days.last, day < last { days.append(day.adding(days: 1)) }
       return days
     }
-  }
-}
-
-/// Days as files write them.
-enum DayText {
-  /// `2026-05-01`, and nothing looser.
-  static func day(_ text: String) -> CivilTime? {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.count) == [4, 2, 2],
-      parts.allSatisfy({ $0.allSatisfy { ("0"..."9").contains($0) } }),
-      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-    else { return nil }
-    return CivilTime(year: year, month: month, day: day)
-  }
-
-  /// The same back.
-  static func written(_ day: CivilTime) -> String {
-    let (month, date) = (day.month, day.day)
-    return "\(day.year)-\(month < 10 ? "0" : "")\(month)-\(date < 10 ? "0" : "")\(date)"
   }
 }

@@ -9,15 +9,18 @@ package struct Direction: Sendable, Hashable {
   }
 
   package var order: Order
-  /// In what part it was said, `终端`: never a citizen's name.
+  /// Where it was said, `终端`.
   package var by: String
+  /// The officer who said it, by their name on the machine; nil where it is not known.
+  package var officer: String?
   /// Why, in the officer's own words.
   package var reason: String?
 
   /// An officer's decision.
-  package init(_ order: Order, by: String, reason: String?) {
+  package init(_ order: Order, by: String, officer: String?, reason: String?) {
     self.order = order
     self.by = by
+    self.officer = officer
     self.reason = reason
   }
 }

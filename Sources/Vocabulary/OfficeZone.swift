@@ -139,13 +139,7 @@ package struct OfficeZone: Hashable, Sendable {
     let offset = offset(at: time)
     let sign = offset < 0 ? "-" : "+"
     let minutes = abs(offset) / 60
-    return "\(padded(civil.year, 4))-\(padded(civil.month))-\(padded(civil.day))"
-      + "T\(padded(civil.hour)):\(padded(civil.minute)):\(padded(civil.second))"
-      + "\(sign)\(padded(minutes / 60)):\(padded(minutes % 60))"
-  }
-
-  private func padded(_ number: Int, _ width: Int = 2) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    let east = CivilTime(civilSeconds: Int64(minutes) * 60)
+    return "\(civil.dayInDigits)T\(civil.timeInDigits)\(sign)\(east.timeInDigits.prefix(5))"
   }
 }

@@ -55,12 +55,15 @@ package struct Acknowledgement: Sendable, Hashable {
   package var byUnit: Bool
   /// An officer told the unit by telephone (已电话通知).
   package var phoned: Bool
+  /// The officer who registered it, by their name on the machine; nil where it is not known.
+  package var officer: String?
   package var at: WallTime
 
   /// What somebody said of an alert.
-  package init(byUnit: Bool, phoned: Bool = false, at: WallTime) {
+  package init(byUnit: Bool, phoned: Bool = false, officer: String? = nil, at: WallTime) {
     self.byUnit = byUnit
     self.phoned = phoned
+    self.officer = officer
     self.at = at
   }
 }

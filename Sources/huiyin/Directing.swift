@@ -17,15 +17,13 @@ struct Directing {
     guard row.state != .closed else { throw Ending.no(closed[books.language]) }
   }
 
-  /// In what part people speak here.
-  var by: String { Phrase(zh: "终端", en: "terminal")[books.language] }
-
   /// Carries out a direction, and returns the alert as it stands then. It speaks at once: the daemon
   /// sends what is written here.
   func carryOut(_ order: Direction.Order, reason: String?) async throws -> AlertRow {
     let now = try await books.now()
     let announcer = try await announcer()
-    let direction = Direction(order, by: by, reason: reason)
+    let direction = Direction(
+      order, by: Registrant.place(in: books.language), officer: Registrant.officer, reason: reason)
     try await books.ledger.write { [id = row.id, setup = books.setup] ledger in
       try announcer.carryOut(direction, on: id, setup, at: now, in: ledger)
     }

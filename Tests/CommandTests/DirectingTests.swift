@@ -66,6 +66,23 @@ import Testing
     #expect(try await town.run("grade", id, "none").code == 2)
   }
 
+  @Test func `the next mail names the officer who acknowledged, as sudo has kept the name`()
+    async throws
+  {
+    let town = try await Town.withTwoUnits()
+    let id = try await town.onlyAlert()
+    let said = try await Program.run(
+      "/usr/bin/env",
+      ["SUDO_USER=liuyang", Program.url.path, "ack", id, "--config", town.config])
+    #expect(said.code == 0, "\(said.errors)")
+    #expect(try await town.run("alerts", id).output.contains("签收（终端 liuyang）"))
+    _ = try await town.run("assign", id, "区水务局")
+    _ = try await town.run("run", "--once")
+    #expect(
+      try await town.texts(to: "officer@letters.example")
+        .contains { $0.contains("此前的通知值班员 liuyang 已于") })
+  }
+
   @Test func `close ends every reminder and takes it off the list`() async throws {
     let town = try await Town.withTwoUnits()
     let id = try await town.onlyAlert()

@@ -4,14 +4,14 @@ package import Vocabulary
 extension Writing {
   /// A person says that they, or with `unit` the responsible unit, have an alert (签收); `phoned`
   /// says that an officer told the unit (已电话通知); `closes` that nothing is left to be done (办结),
-  /// and a false alarm (误报) closes it too. `by` names a part, never a citizen. `.notFound` where
-  /// there is none.
+  /// and a false alarm (误报) closes it too. `by` says where it was said, and `officer` who
+  /// registered it; neither is ever a citizen. `.notFound` where there is none.
   ///
   /// The unit's word, and the officer's who has told it, end the whole chain; an officer's own ends
   /// the officers' part. Then whoever it was is asked again, if `askAgain` says when.
   package func acknowledge(
     _ id: Alert.ID, unit: Bool, phoned: Bool = false, closes: Bool = false, falseAlarm: Bool,
-    by: String, reason: String?, askAgain: Rung? = nil, at time: Instant
+    by: String, officer: String? = nil, reason: String?, askAgain: Rung? = nil, at time: Instant
   ) throws(LedgerFault) {
     let closes = closes || falseAlarm
     guard let standing = try standing(id) else { throw .noSuchAlert(id) }
@@ -20,13 +20,13 @@ extension Writing {
       """
       INSERT INTO acknowledgement (
         alert, number, edition, by_unit, false_alarm, said_by, reason, said_at, said_boot,
-        said_since_boot, phoned, closes)
-      SELECT ?1, COALESCE(MAX(number), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+        said_since_boot, phoned, closes, officer)
+      SELECT ?1, COALESCE(MAX(number), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
       FROM acknowledgement
       WHERE alert = ?1
       """,
       [id.description, standing.number, unit || phoned, falseAlarm, by, reason] + time.columns
-        + [phoned, closes])
+        + [phoned, closes, officer])
     try project(id)
     let end: Rung.End = closes ? .closed : phoned ? .phoned : .acknowledged
     try endWaitingRungs(

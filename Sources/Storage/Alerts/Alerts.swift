@@ -62,9 +62,10 @@ extension Writing {
   ) throws(LedgerFault) {
     try run(
       """
-      INSERT INTO direction (alert, edition, said_by, reason)
-      VALUES (?, ?, ?, ?)
-      """, [alert.description, edition, direction.by, direction.reason])
+      INSERT INTO direction (alert, edition, said_by, officer, reason)
+      VALUES (?, ?, ?, ?, ?)
+      """,
+      [alert.description, edition, direction.by, direction.officer, direction.reason])
   }
 
   private func insert(_ edition: Edition, at time: Instant) throws(LedgerFault) {

@@ -50,7 +50,8 @@ extension Reading {
       """
       SELECT
         alert_edition.number, alert_edition.grade, alert_edition.unit, alert_edition.reason,
-        alert_edition.spoken_at, direction.said_by, direction.reason AS because
+        alert_edition.spoken_at, direction.said_by, direction.officer,
+        direction.reason AS because
       FROM alert_edition
       LEFT JOIN direction
         ON direction.alert = alert_edition.alert
@@ -64,7 +65,9 @@ extension Reading {
       let said = Edition.phrase(reason, try row.word("grade"), row.textIfAny("unit"), spread)
       return CourseStep(
         at: try row.time("spoken_at"),
-        what: said.said(by: row.textIfAny("said_by"), because: row.textIfAny("because")))
+        what: said.said(
+          by: row.textIfAny("said_by"), row.textIfAny("officer"),
+          because: row.textIfAny("because")))
     }
   }
 
@@ -114,7 +117,7 @@ extension Reading {
   private func acknowledgements(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
     try rows(
       """
-      SELECT by_unit, phoned, closes, false_alarm, said_by, reason, said_at
+      SELECT by_unit, phoned, closes, false_alarm, said_by, officer, reason, said_at
       FROM acknowledgement
       WHERE alert = ?
       ORDER BY number
@@ -125,7 +128,9 @@ extension Reading {
         isUnit: try row.flag("by_unit"), isPhoned: try row.flag("phoned"))
       return CourseStep(
         at: try row.time("said_at"),
-        what: said.said(by: try row.text("said_by"), because: row.textIfAny("reason")))
+        what: said.said(
+          by: try row.text("said_by"), row.textIfAny("officer"),
+          because: row.textIfAny("reason")))
     }
   }
 
@@ -178,11 +183,12 @@ extension Edition {
 }
 
 extension Phrase {
-  /// Who said so, and why.
-  fileprivate func said(by part: String?, because reason: String?) -> Phrase {
-    Phrase(
-      zh: zh + (part.map { "（\($0)）" } ?? "") + (reason.map { "：\($0)" } ?? ""),
-      en: en + (part.map { " (\($0))" } ?? "") + (reason.map { ": \($0)" } ?? ""))
+  /// Where it was said, by whom, and why.
+  fileprivate func said(by place: String?, _ officer: String?, because reason: String?) -> Phrase {
+    let who = [place, officer].compactMap(\.self).joined(separator: " ")
+    return Phrase(
+      zh: zh + (who.isEmpty ? "" : "（\(who)）") + (reason.map { "：\($0)" } ?? ""),
+      en: en + (who.isEmpty ? "" : " (\(who))") + (reason.map { ": \($0)" } ?? ""))
   }
 }
 

@@ -61,7 +61,7 @@ extension Reading {
   ) throws(LedgerFault) -> [Acknowledgement] {
     try rows(
       """
-      SELECT by_unit, phoned, said_at
+      SELECT by_unit, phoned, officer, said_at
       FROM acknowledgement
       WHERE alert = ?
       AND edition = ?
@@ -70,7 +70,7 @@ extension Reading {
     ) { row in
       Acknowledgement(
         byUnit: try row.flag("by_unit"), phoned: try row.flag("phoned"),
-        at: try row.time("said_at"))
+        officer: row.textIfAny("officer"), at: try row.time("said_at"))
     }
   }
 }

@@ -53,6 +53,7 @@ extension Schema {
       alert TEXT NOT NULL,
       edition INTEGER NOT NULL,
       said_by TEXT NOT NULL,
+      officer TEXT,
       reason TEXT,
       PRIMARY KEY (alert, edition),
       FOREIGN KEY (alert, edition) REFERENCES alert_edition (alert, number)
@@ -124,6 +125,7 @@ extension Schema {
       false_alarm INTEGER NOT NULL,
       phoned INTEGER NOT NULL,
       said_by TEXT NOT NULL,
+      officer TEXT,
       reason TEXT,
       said_at INTEGER NOT NULL,
       said_boot TEXT NOT NULL,

@@ -63,13 +63,13 @@ struct Acknowledge: AsyncParsableCommand {
     let before = try await books.alert(id)
     guard before.state != .closed else { throw Ending.no(closed(before)[books.language]) }
     let now = try await books.now()
-    let by = Phrase(zh: "终端", en: "terminal")[books.language]
+    let place = Registrant.place(in: books.language)
     let askAgain = Live.escalation(books.setup).askingAgain(
       of: before.alert, byUnit: unit || phoned, at: now)
     try await books.ledger.write { [unit, phoned, falseAlarm, reason] ledger in
       try ledger.acknowledge(
-        before.id, unit: unit, phoned: phoned, falseAlarm: falseAlarm, by: by, reason: reason,
-        askAgain: askAgain, at: now)
+        before.id, unit: unit, phoned: phoned, falseAlarm: falseAlarm, by: place,
+        officer: Registrant.officer, reason: reason, askAgain: askAgain, at: now)
     }
     try await show(try await books.alert(id), before: before, books)
   }

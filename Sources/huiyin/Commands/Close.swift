@@ -41,9 +41,11 @@ struct Close: AsyncParsableCommand {
     defer { books.ledger.close() }
     let directing = try await Directing(id, books)
     let now = try await books.now()
-    try await books.ledger.write { [row = directing.row, by = directing.by, reason] ledger in
+    let place = Registrant.place(in: books.language)
+    try await books.ledger.write { [row = directing.row, reason] ledger in
       try ledger.acknowledge(
-        row.id, unit: false, closes: true, falseAlarm: false, by: by, reason: reason, at: now)
+        row.id, unit: false, closes: true, falseAlarm: false, by: place,
+        officer: Registrant.officer, reason: reason, at: now)
     }
     let after = try await books.alert(id)
     guard json else { return Terminal.show("\(after.id) \(after.state.name[books.language])") }

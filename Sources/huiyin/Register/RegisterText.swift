@@ -16,7 +16,7 @@ struct RegisterText {
   private func words(_ cell: Register.Cell) -> String {
     switch cell {
     case .text(let text): harmless(text)
-    case .moment(let time): time.inDigits
+    case .moment(let time): "\(time.dayInDigits) \(time.timeInDigits)"
     case .minutes(let minutes): "\(minutes)"
     case .share(let share): String(format: "%.1f%%", share * 100)
     case .count(let count): "\(count)"
@@ -33,12 +33,5 @@ struct RegisterText {
 
   private func quoted(_ text: String) -> String {
     "\"\(text.replacing("\"", with: "\"\""))\""
-  }
-}
-
-extension CivilTime {
-  /// As spreadsheets write and read it, `2026-03-02 08:55:07`.
-  fileprivate var inDigits: String {
-    String(format: "%04d-%02d-%02d %02d:%02d:%02d", year, month, day, hour, minute, second)
   }
 }
