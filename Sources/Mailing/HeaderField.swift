@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// One header field (信头), whatever text it is given.
 ///
 /// No line break of any kind gets from a text into a header: controls and the separators U+0085,
@@ -50,6 +48,7 @@ enum HeaderField {
 
   /// A text on one line, without what would break or disguise it.
   static func cleaned(_ text: String) -> String {
+    guard !isClean(text) else { return text }
     var kept: [Unicode.Scalar] = []
     var room = longestText
     for scalar in text.unicodeScalars where room > 0 {
@@ -60,6 +59,34 @@ enum HeaderField {
     var words = String.UnicodeScalarView()
     words.append(contentsOf: trimmed(kept))
     return String(words)
+  }
+
+  /// Whether it is plain at one look that nothing is to be done: ASCII and Chinese on one line with
+  /// single spaces inside, as nearly every text is that comes here.
+  private static func isClean(_ text: String) -> Bool {
+    guard text.utf8.count <= longestText else { return false }
+    var text = text
+    return text.withUTF8 { bytes in
+      var before = blank
+      for index in bytes.indices {
+        let byte = bytes[index]
+        // 0xE3 to 0xEC begin U+3000 to U+CFFF, and U+3000 itself is a space.
+        let isPlain =
+          (0x21...0x7E).contains(byte) || (0x80...0xBF).contains(byte)
+          || (0xE4...0xEC).contains(byte) || (byte == 0xE3 && !isWideSpace(bytes[index...]))
+          || (byte == blank && before != blank)
+        guard isPlain else { return false }
+        before = byte
+      }
+      return before != blank
+    }
+  }
+
+  private static let blank = UInt8(ascii: " ")
+
+  private static func isWideSpace(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    let start = bytes.startIndex
+    return bytes.count >= 3 && bytes[start + 1] == 0x80 && bytes[start + 2] == 0x80
   }
 
   private static func harmless(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
@@ -98,7 +125,7 @@ enum HeaderField {
     var words: [String] = []
     var word: [UInt8] = []
     var room = bytes(in: columns - column)
-    for piece in text.flatMap(pieces) {
+    for piece in pieces(of: text) {
       if word.count + piece.count > room {
         words.append(encoded(word))
         word = []
@@ -109,10 +136,36 @@ enum HeaderField {
     return words + [encoded(word)]
   }
 
-  /// A character whole, or its scalars where so many are piled up that no word would hold them.
-  private static func pieces(of character: Character) -> [[UInt8]] {
-    guard character.utf8.count > 36 else { return [Array(character.utf8)] }
-    return character.unicodeScalars.map { Array(String($0).utf8) }
+  /// What is not cut: a character, or its scalars where so many are piled up that no word would hold
+  /// them.
+  private static func pieces(of text: String) -> [ArraySlice<UInt8>] {
+    let bytes = Array(text.utf8)
+    if let whole = hanPieces(of: bytes) { return whole }
+    return text.flatMap { character in
+      character.utf8.count > 36
+        ? character.unicodeScalars.map { Array(String($0).utf8)[...] }
+        : [Array(character.utf8)[...]]
+    }
+  }
+
+  /// The characters of a text of ASCII and Han alone, in which each scalar is one; nil where there is
+  /// anything else. To ask Unicode for each would cost more than all the rest.
+  private static func hanPieces(of bytes: [UInt8]) -> [ArraySlice<UInt8>]? {
+    var pieces: [ArraySlice<UInt8>] = []
+    var index = 0
+    while index < bytes.count {
+      let length: Int
+      switch bytes[index] {
+      case 0x20...0x7E: length = 1
+      case 0xE4...0xE9: length = 3
+      // Punctuation; the marks from U+302A on join what stands before them.
+      case 0xE3 where bytes[index + 1] == 0x80 && bytes[index + 2] < 0xAA: length = 3
+      default: return nil
+      }
+      pieces.append(bytes[index..<index + length])
+      index += length
+    }
+    return pieces
   }
 
   /// How many bytes an encoded word of so many columns holds.
@@ -121,7 +174,7 @@ enum HeaderField {
   }
 
   private static func encoded(_ bytes: [UInt8]) -> String {
-    "=?UTF-8?B?\(Data(bytes).base64EncodedString())?="
+    "=?UTF-8?B?" + String(decoding: Base64Lines.encoding(bytes), as: UTF8.self) + "?="
   }
 
   /// Whether a byte is an ASCII letter or digit.

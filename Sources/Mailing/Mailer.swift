@@ -84,10 +84,10 @@ package final class Mailer: Sendable {
   private func fitForLedger(_ reply: String, _ envelope: Envelope) -> String {
     let told = access?.withoutSecrets(reply) ?? reply
     let subject = HeaderField.cleaned(envelope.subject)
-    let mayQuote = subject.count >= 4 && subject.utf8.count <= told.utf8.count
+    let mayQuote = subject.utf8.count <= told.utf8.count && subject.count >= 4
     let kept = mayQuote ? told.replacingOccurrences(of: subject, with: "…") : told
     // Cut last, so that no half of a secret is left standing at the end.
-    return String(kept.prefix(Mailer.longestReply))
+    return kept.utf8.count <= Mailer.longestReply ? kept : String(kept.prefix(Mailer.longestReply))
   }
 
   private static func way(
@@ -129,7 +129,7 @@ private final class Asked: Sendable {
 extension MailAddress {
   /// Whether it is an address by the rules of SMTP, so that it cannot carry a second command.
   fileprivate var isDeliverable: Bool {
-    MailAddress(address)?.address == address
+    MailAddress.isAddress(address)
   }
 }
 

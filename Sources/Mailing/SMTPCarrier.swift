@@ -93,16 +93,21 @@ extension SMTPCarrier {
   }
 
   private func ending(_ code: CURLcode, of parcel: Parcel, on easy: OpaquePointer) -> Ending {
-    let own = String(cString: detail)
-    return Ending(
-      code: code,
-      detail: HeaderField.cleaned(own.isEmpty ? String(cString: curl_easy_strerror(code)) : own),
+    Ending(
+      code: code, detail: code == CURLE_OK ? "" : detail(of: code),
       isConnected: huiyin_get_size(easy, CURLINFO_CONNECT_TIME_T) > 0,
       // Where writing failed, the end of the data is what could not be written.
       isSentWhole: code != CURLE_SEND_ERROR
         && huiyin_get_size(easy, CURLINFO_SIZE_UPLOAD_T) >= parcel.bytes.count,
       isReused: huiyin_get_long(easy, CURLINFO_NUM_CONNECTS) == 0,
       isCut: code == CURLE_ABORTED_BY_CALLBACK && cut.isMade)
+  }
+}
+
+extension SMTPCarrier {
+  private func detail(of code: CURLcode) -> String {
+    let own = String(cString: detail)
+    return HeaderField.cleaned(own.isEmpty ? String(cString: curl_easy_strerror(code)) : own)
   }
 }
 

@@ -81,7 +81,9 @@ package struct MailAddress: Sendable, Hashable, Codable, CustomStringConvertible
     return String(rest)
   }
 
-  private static func isAddress(_ text: String) -> Bool {
+  /// Whether a text is `local@domain` and nothing else (RFC 5321), so that it can be handed to a mail
+  /// server.
+  package static func isAddress(_ text: String) -> Bool {
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, text.utf8.count <= 254, (1...64).contains(parts[0].utf8.count) else {
       return false
