@@ -6,8 +6,10 @@ struct Parcel: Sendable {
   var from: String
   var to: String
   var messageID: String
+  /// The connection that carries it; a number that no other in this process has at the same time.
+  var connection = 0
   /// Asked on the carrier's thread right before the first byte leaves; it may block that thread.
-  var mayBegin: @Sendable () -> Bool = { true }
+  var mayBegin: @Sendable (_ connection: Int) -> Bool = { _ in true }
 }
 
 /// What came of handing a parcel over, before a language and a time are put to it.

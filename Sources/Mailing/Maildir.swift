@@ -25,7 +25,7 @@ struct Maildir: Carrier {
         return Attempt(
           .sent, Phrase(zh: "已在邮件目录中，并已被阅读", en: "already in the maildir, and read"))
       }
-      guard parcel.mayBegin() else { return .withheld }
+      guard parcel.mayBegin(parcel.connection) else { return .withheld }
       try store(parcel.bytes, as: name)
     } catch {
       return Attempt(.deferred, error.sentence)

@@ -1,6 +1,4 @@
-internal import Dispatch
 internal import Foundation
-internal import Synchronization
 package import Vocabulary
 
 /// Sends envelopes (发送), one recipient each, by SMTP or into a Maildir.
@@ -47,18 +45,27 @@ package final class Mailer: Sendable {
   /// Delivers one envelope; returns when its outcome is known, which `limits.delivery` bounds.
   ///
   /// `mayBegin` is asked once the server is ready for the content, before its first byte leaves, and
-  /// at most once; where it says no nothing is sent. Where there is nobody to ask, it may.
+  /// at most once; where it says no nothing is sent. `ended` is told what came of it, and this returns
+  /// once it calls what it is given. Both are called on the connection's own thread, which they may
+  /// block: until `ended` returns the connection carries nothing else. What is no address at all is
+  /// only returned.
   package func deliver(
-    _ envelope: Envelope, mayBegin: (@Sendable () async -> Bool)? = nil
+    _ envelope: Envelope,
+    mayBegin: @escaping @Sendable (_ connection: Int) -> Bool = { _ in true },
+    ended: @escaping @Sendable (Receipt, _ goOn: @escaping @Sendable () -> Void) -> Void = { $1() }
   ) async -> Receipt {
     guard envelope.recipient.isDeliverable else {
       return receipt(.noAddress(envelope), for: envelope)
     }
-    var parcel = Parcel(
+    let parcel = Parcel(
       bytes: composer.mail(for: envelope), from: from.address, to: envelope.recipient.address,
-      messageID: envelope.messageID)
-    if let mayBegin { parcel.mayBegin = { Asked.awaited(mayBegin) } }
-    return receipt(await pool.send(parcel), for: envelope)
+      messageID: envelope.messageID, mayBegin: mayBegin)
+    return await withCheckedContinuation { answer in
+      pool.send(parcel) { attempt in
+        let receipt = self.receipt(attempt, for: envelope)
+        ended(receipt) { answer.resume(returning: receipt) }
+      }
+    }
   }
 
   /// Takes no more envelopes; those under way have `limits.closing` to end by themselves.
@@ -105,24 +112,6 @@ package final class Mailer: Sendable {
       one.connections = 1
       return (nil, SenderPool(limits: one, cut: cut) { Maildir(path: path) })
     }
-  }
-}
-
-/// An answer that a plain thread waits for.
-private final class Asked: Sendable {
-  private let answer = Mutex(false)
-  private let hasCome = DispatchSemaphore(value: 0)
-
-  /// Asks, and blocks this thread, which must be none of the cooperative ones, until it knows.
-  static func awaited(_ question: @escaping @Sendable () async -> Bool) -> Bool {
-    let asked = Asked()
-    Task {
-      let answer = await question()
-      asked.answer.withLock { $0 = answer }
-      asked.hasCome.signal()
-    }
-    asked.hasCome.wait()
-    return asked.answer.withLock(\.self)
   }
 }
 

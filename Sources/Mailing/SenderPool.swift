@@ -18,17 +18,22 @@ final class Cut: Sendable {
 /// have been idle for a while. Under the lock it holds that `threads` counts those running and is
 /// at most `limits.connections`, and that `idle` counts those that sleep with no signal on its way.
 /// So a parcel in the queue always has a thread that will come for it, and each is answered once.
+///
+/// A thread has one connection and its number for as long as it lives, and takes no parcel before the
+/// one before is answered: whoever counts by that number has at most one parcel under way on each.
 final class SenderPool: Sendable {
   /// A parcel and who waits for what comes of it.
   private struct Waiting: Sendable {
     var parcel: Parcel
-    var answer: CheckedContinuation<Attempt, Never>
+    var answer: @Sendable (Attempt) -> Void
   }
 
   private struct State: Sendable {
     var queue: [Waiting] = []
     var threads = 0
     var idle = 0
+    /// The numbers of connections that no thread has.
+    var free: [Int]
     var isClosed = false
     var closers: [CheckedContinuation<Void, Never>] = []
   }
@@ -43,7 +48,7 @@ final class SenderPool: Sendable {
   private let limits: MailLimits
   private let cut: Cut
   private let open: @Sendable () -> any Carrier
-  private let state = Mutex(State())
+  private let state: Mutex<State>
   private let bell = DispatchSemaphore(value: 0)
 
   /// A pool without a thread yet; each thread opens a carrier of its own.
@@ -51,14 +56,17 @@ final class SenderPool: Sendable {
     self.limits = limits
     self.cut = cut
     self.open = open
+    state = Mutex(State(free: (0..<limits.connections).map { _ in SenderPool.newNumber() }))
   }
 
-  /// Hands a parcel to the next free thread and waits for what comes of it.
-  func send(_ parcel: Parcel) async -> Attempt {
-    await withCheckedContinuation { answer in
-      let waiting = Waiting(parcel: parcel, answer: answer)
-      if !state.withLock({ take(waiting, into: &$0) }) { answer.resume(returning: .closing) }
-    }
+  /// After every number that was given out before: mailers come and go, and two may be at work.
+  private static func newNumber() -> Int { numbers.add(1, ordering: .relaxed).newValue }
+  private static let numbers = Atomic(0)
+
+  /// Hands a parcel to the next free thread; what comes of it is told on that thread.
+  func send(_ parcel: Parcel, then answer: @escaping @Sendable (Attempt) -> Void) {
+    let waiting = Waiting(parcel: parcel, answer: answer)
+    if !state.withLock({ take(waiting, into: &$0) }) { answer(.closing) }
   }
 
   /// Takes no more parcels, and returns when those it has are answered and the last thread is gone.
@@ -81,7 +89,7 @@ final class SenderPool: Sendable {
       wakeOne(&state)
     } else if state.threads < limits.connections {
       state.threads += 1
-      start()
+      start(on: state.free.removeLast())
     }
     return true
   }
@@ -95,23 +103,23 @@ final class SenderPool: Sendable {
 // MARK: On a thread
 
 extension SenderPool {
-  private func start() {
+  private func start(on connection: Int) {
     let thread = Thread { [self] in
       Thread.blockSignals()
-      work()
+      work(on: connection)
     }
     thread.name = "mail"
     thread.start()
   }
 
-  private func work() {
+  private func work(on connection: Int) {
     let carrier = open()
-    while let waiting = next() {
-      let attempt = cut.isMade ? .closing : carrier.carry(waiting.parcel)
-      waiting.answer.resume(returning: attempt)
+    while var waiting = next() {
+      waiting.parcel.connection = connection
+      waiting.answer(cut.isMade ? .closing : carrier.carry(waiting.parcel))
     }
     carrier.close()
-    leave()
+    leave(connection)
   }
 
   private func next() -> Waiting? {
@@ -145,14 +153,15 @@ extension SenderPool {
     return !mayGo
   }
 
-  private func leave() {
+  private func leave(_ connection: Int) {
     let closers = state.withLock { state -> [CheckedContinuation<Void, Never>] in
       // A parcel may have come while the carrier closed, and counted on this thread.
       guard state.queue.isEmpty else {
-        start()
+        start(on: connection)
         return []
       }
       state.threads -= 1
+      state.free.append(connection)
       guard state.isClosed, state.threads == 0 else { return [] }
       defer { state.closers = [] }
       return state.closers

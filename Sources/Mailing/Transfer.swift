@@ -10,7 +10,8 @@ final class Transfer {
   /// Whether the content was kept back because it may not leave.
   private(set) var isWithheld = false
   private let bytes: [UInt8]
-  private let mayBegin: @Sendable () -> Bool
+  private let connection: Int
+  private let mayBegin: @Sendable (Int) -> Bool
   private let cut: Cut
   private var hasBegun = false
   private var offset = 0
@@ -19,6 +20,7 @@ final class Transfer {
   /// A transfer of a letter, ended early by the cut.
   init(_ parcel: Parcel, cut: Cut) {
     bytes = parcel.bytes
+    connection = parcel.connection
     mayBegin = parcel.mayBegin
     self.cut = cut
   }
@@ -71,7 +73,7 @@ final class Transfer {
   private func begin() -> Bool {
     guard !hasBegun else { return !isWithheld }
     hasBegun = true
-    isWithheld = !mayBegin()
+    isWithheld = !mayBegin(connection)
     return !isWithheld
   }
 

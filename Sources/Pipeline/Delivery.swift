@@ -25,6 +25,8 @@ final class Delivery: Sendable {
   private let surroundings: Surroundings
   private let generation: Generation
   private let progress = Mutex(Progress.notBegun)
+  /// What came of writing the receipt on the connection's own thread.
+  private let firstKeeping = Mutex<(Ending, Result<Void, any Error>)?>(nil)
 
   /// An attempt that is to be made.
   init(of due: DueEnvelope, _ surroundings: Surroundings, _ generation: Generation) {
@@ -40,13 +42,18 @@ final class Delivery: Sendable {
   func run() async {
     do {
       guard try await mayLeave() else { return }
-      let receipt = await generation.steps.deliver(envelope) { await self.begin() }
-      await settleInTheEnd(receipt)
+      let receipt = await generation.steps.deliver(envelope, handover)
+      await keepInTheEnd(receipt)
     } catch {
-      surroundings.log.critical(
-        "attempt not written", metadata: ["notice": "\(envelope.notice)", "reason": "\(error)"])
+      tellNotWritten(error)
       try? await surroundings.clock.sleep(for: Delivery.retry)
     }
+  }
+
+  private var handover: Handover {
+    Handover(
+      mayBegin: { connection in self.begin(on: connection) },
+      ended: { receipt, goOn in self.keep(receipt, goOn) })
   }
 
   private func mayLeave() async throws -> Bool {
@@ -58,38 +65,55 @@ final class Delivery: Sendable {
     }
     guard isToLeave else { return false }
     guard withdrawal != nil else { return true }
-    return await begin()
+    let now = surroundings.now()
+    return try await ledger.write { ledger in
+      guard try ledger.isToLeave(self.envelope.notice, to: self.envelope.recipient) else {
+        return false
+      }
+      return try !self.withdraw(in: ledger, at: now)
+    }
   }
 
   /// Writes down that the content is about to go, or that it must not go any more, and why; returns
   /// whether it may.
-  ///
-  /// Looked at again here: between the outbox's look and this moment an earlier attempt may have
-  /// ended, or a batch may have gathered it.
-  private func begin() async -> Bool {
-    if case .begun = progress.withLock(\.self) { return true }
+  private func begin(on connection: Int) -> Bool {
     let now = surroundings.now()
+    let before = surroundings.openMails.last(on: connection)
     do {
-      let next = try await ledger.write { [self] ledger in
-        guard try ledger.isToLeave(envelope.notice, to: envelope.recipient) else {
-          return Progress.unwanted
-        }
-        let attempt = try beginAttempt(in: ledger, at: now)
-        guard let why = try ledger.withdrawal(of: envelope.notice) else {
-          return .begun(attempt: attempt)
-        }
-        let reply = why[generation.setup.office.language]
-        try record(Receipt(.failed, reply: reply, at: now), attempt, nextTryAt: nil, in: ledger)
-        return .withdrawn
+      let next = try ledger.writeHere { ledger in
+        try self.begin(in: ledger, at: now, after: before)
       }
       progress.withLock { $0 = next }
-      guard case .begun = next else { return false }
+      guard case .begun(let number) = next else { return false }
+      surroundings.openMails.begin(attempt(number), on: connection)
       return true
     } catch {
-      surroundings.log.critical(
-        "attempt not written", metadata: ["notice": "\(envelope.notice)", "reason": "\(error)"])
+      tellNotWritten(error)
       return false
     }
+  }
+
+  /// Looked at again here: between the outbox's look and this moment an earlier attempt may have
+  /// ended, or a batch may have gathered it.
+  private func begin(
+    in ledger: Writing, at now: Instant, after before: OpenMails.Attempt?
+  ) throws -> Progress {
+    guard try ledger.isToLeave(envelope.notice, to: envelope.recipient) else { return .unwanted }
+    if let before {
+      let isOver = try ledger.hasReceipt(before.number, of: before.notice, to: before.recipient)
+      guard isOver else { return .notBegun }
+    }
+    if try withdraw(in: ledger, at: now) { return .withdrawn }
+    return .begun(attempt: try beginAttempt(in: ledger, at: now))
+  }
+
+  /// Ends it where it must not leave any more; returns whether it must not.
+  private func withdraw(in ledger: Writing, at now: Instant) throws -> Bool {
+    guard let why = try ledger.withdrawal(of: envelope.notice) else { return false }
+    let attempt = try beginAttempt(in: ledger, at: now)
+    let reply = why[generation.setup.office.language]
+    try record(Receipt(.failed, reply: reply, at: now), attempt, nextTryAt: nil, in: ledger)
+    return true
   }
 
   private func beginAttempt(in ledger: Writing, at now: Instant) throws -> Int {
@@ -98,12 +122,21 @@ final class Delivery: Sendable {
       incarnation: surroundings.incarnation, at: now)
   }
 
+  private func attempt(_ number: Int) -> OpenMails.Attempt {
+    OpenMails.Attempt(notice: envelope.notice, recipient: envelope.recipient, number: number)
+  }
+
   private func record(
     _ receipt: Receipt, _ attempt: Int, nextTryAt: SteadyTime?, in ledger: Writing
   ) throws {
     try ledger.record(
       receipt, notice: envelope.notice, recipient: envelope.recipient, attempt: attempt,
       nextTryAt: nextTryAt)
+  }
+
+  private func tellNotWritten(_ error: any Error) {
+    surroundings.log.critical(
+      "attempt not written", metadata: ["notice": "\(envelope.notice)", "reason": "\(error)"])
   }
 }
 
@@ -116,13 +149,58 @@ package enum MailTrouble {
 }
 
 extension Delivery {
+  /// A receipt, and where the envelope stands with it.
+  private struct Ending: Sendable {
+    var receipt: Receipt
+    /// The number of the attempt that it ends; nil where it was turned away before it began.
+    var begun: Int?
+    var life: EnvelopeLife
+    var reason: EnvelopeLife.Reason?
+  }
+
+  /// Nil where there is nothing to write: it has its receipt already, or must have none.
+  private func ending(_ receipt: Receipt) -> Ending? {
+    let begun: Int?
+    switch progress.withLock(\.self) {
+    case .notBegun: begun = nil
+    case .begun(let attempt): begun = attempt
+    case .withdrawn, .unwanted: return nil
+    }
+    var life = EnvelopeLife(
+      begun == nil ? .waiting : .sending, attempts: begun ?? due.attempts, grade: due.grade,
+      draftedAt: due.drafted.steady)
+    let reason = life.take(
+      .answered(receipt.outcome), at: receipt.at.steady, jitter: Double.random(in: 0...1))
+    return Ending(receipt: receipt, begun: begun, life: life, reason: reason)
+  }
+
+  /// Has the receipt written before anything that begins later on the same connection.
+  private func keep(_ receipt: Receipt, _ goOn: @escaping @Sendable () -> Void) {
+    guard let ending = ending(receipt) else { return goOn() }
+    ledger.write {
+      try self.write(ending, in: $0)
+    } then: { result in
+      self.firstKeeping.withLock { $0 = (ending, result) }
+      goOn()
+    }
+  }
+
   /// Writes a receipt, again and again where the ledger takes nothing: what was sent and is not
   /// known to be would otherwise stand as under way until the next start. One that a stop leaves
   /// unwritten is found then.
-  private func settleInTheEnd(_ receipt: Receipt) async {
+  private func keepInTheEnd(_ receipt: Receipt) async {
+    let first = firstKeeping.withLock(\.self)
+    guard let ending = first?.0 ?? ending(receipt) else { return }
+    var result = first?.1
     while true {
       do {
-        return try await settle(receipt)
+        if let result {
+          try result.get()
+        } else {
+          try await ledger.write { try self.write(ending, in: $0) }
+        }
+        if let begun = ending.begun { surroundings.openMails.end(attempt(begun)) }
+        return tell(ending)
       } catch {
         surroundings.log.critical(
           "receipt not written",
@@ -132,27 +210,15 @@ extension Delivery {
       }
       guard !Task.isCancelled, !Task.isShuttingDownGracefully else { return }
       try? await surroundings.clock.sleep(for: Delivery.retry)
+      result = nil
     }
   }
 
-  private func settle(_ receipt: Receipt) async throws {
-    let begun: Int?
-    switch progress.withLock(\.self) {
-    case .notBegun: begun = nil
-    case .begun(let attempt): begun = attempt
-    case .withdrawn, .unwanted: return
-    }
-    var life = EnvelopeLife(
-      begun == nil ? .waiting : .sending, attempts: begun ?? due.attempts, grade: due.grade,
-      draftedAt: due.drafted.steady)
-    let reason = life.take(
-      .answered(receipt.outcome), at: receipt.at.steady, jitter: Double.random(in: 0...1))
-    try await ledger.write { [self, life] ledger in
-      let attempt = try begun ?? beginAttempt(in: ledger, at: receipt.at)
-      try record(receipt, attempt, nextTryAt: life.nextTryAt, in: ledger)
-      try tellAdmins(receipt, isLost: life.state == .failed, in: ledger)
-    }
-    tell(receipt, attempt: life.attempts, reason)
+  private func write(_ ending: Ending, in ledger: Writing) throws {
+    let receipt = ending.receipt
+    let attempt = try ending.begun ?? beginAttempt(in: ledger, at: receipt.at)
+    try record(receipt, attempt, nextTryAt: ending.life.nextTryAt, in: ledger)
+    try tellAdmins(receipt, isLost: ending.life.state == .failed, in: ledger)
   }
 
   /// A recipient that cannot be reached is told to the admins, so that it is mended before the
@@ -170,17 +236,18 @@ extension Delivery {
     surroundings.noticesCame.ring()
   }
 
-  private func tell(_ receipt: Receipt, attempt: Int, _ reason: EnvelopeLife.Reason?) {
+  private func tell(_ ending: Ending) {
+    let receipt = ending.receipt
     // Across a boot only the wall could say how long it took.
     let isUncertain = receipt.at.isUncertain(since: due.drafted)
     surroundings.log.log(
       level: receipt.outcome == .sent ? .info : .warning,
       "notice \(receipt.outcome.rawValue)",
       metadata: [
-        "notice": "\(envelope.notice)", "attempt": "\(attempt)",
+        "notice": "\(envelope.notice)", "attempt": "\(ending.life.attempts)",
         "code": "\(receipt.code.map(String.init) ?? "-")",
         "elapsed": "\(receipt.at.elapsed(since: due.drafted))\(isUncertain ? " (uncertain)" : "")",
-        "why": "\(reason?.rawValue ?? "-")",
+        "why": "\(ending.reason?.rawValue ?? "-")",
       ])
   }
 }

@@ -7,10 +7,11 @@ package import Vocabulary
 /// Delivers what is written and due (发送).
 ///
 /// The order of commits is the promise: `sending` is in the ledger before the server has a byte of
-/// the notice, `sent` only after its 250. Whatever dies between the two is found at the next start
-/// as an attempt without a receipt, and is tried again under the same Message-ID. Nobody else sends
-/// meanwhile: the daemon that holds the ledger's lock is the only one, an envelope that is under
-/// way is known here, and one that began and that nobody here knows of is taken back.
+/// the notice, `sent` only after its 250, and on each connection before what is `sending` next.
+/// Whatever dies between the two is found at the next start as an attempt without a receipt, and is
+/// tried again under the same Message-ID. Nobody else sends meanwhile: the daemon that holds the
+/// ledger's lock is the only one, an envelope that is under way is known here, and one that began
+/// and that nobody here knows of is taken back.
 package struct Outbox: Service {
   /// How many envelopes are handed to the mailer at one time: enough for its connections to have
   /// the next one at hand, few enough for a major notice not to stand behind many.

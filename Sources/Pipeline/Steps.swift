@@ -31,10 +31,7 @@ package struct Steps: Sendable {
   package var messageID: @Sendable (Notice.ID, MailAddress) -> String
   /// Envelope → Receipt (发送). It asks whether it may before the first byte of the content leaves,
   /// and sends none where it may not.
-  package var deliver: @Sendable (Envelope, _ mayBegin: @escaping MayBegin) async -> Receipt
-
-  /// Asked at most once a delivery.
-  package typealias MayBegin = @Sendable () async -> Bool
+  package var deliver: @Sendable (Envelope, Handover) async -> Receipt
 
   /// The steps of one generation of the set-up.
   package init(
@@ -50,7 +47,7 @@ package struct Steps: Sendable {
     escalate: @escaping @Sendable (Alert, Instant) -> [Rung] = { _, _ in [] },
     draft: @escaping @Sendable (Occasion) -> [Notice],
     messageID: @escaping @Sendable (Notice.ID, MailAddress) -> String,
-    deliver: @escaping @Sendable (Envelope, @escaping MayBegin) async -> Receipt
+    deliver: @escaping @Sendable (Envelope, Handover) async -> Receipt
   ) {
     self.fetch = fetch
     self.extract = extract

@@ -20,6 +20,8 @@ package struct Surroundings: Sendable {
   let fresh = FreshLeads()
   /// Envelopes that this run has taken up.
   let envelopes = UnderWay<EnvelopeKey>()
+  /// What stands open on each connection to a mail server.
+  let openMails = OpenMails()
   /// Rings when notices were written.
   package let noticesCame = Bell()
   /// Rings when a reading ended or the set-up in force was replaced.

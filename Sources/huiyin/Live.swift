@@ -47,7 +47,9 @@ enum Live {
       escalate: { alert, now in escalation.rungs(for: alert, at: now) },
       draft: { occasion in desk.notices(for: occasion) },
       messageID: { notice, recipient in messageIDs.messageID(of: notice, to: recipient) },
-      deliver: { envelope, mayBegin in await mailer.deliver(envelope, mayBegin: mayBegin) }
+      deliver: { envelope, handover in
+        await mailer.deliver(envelope, mayBegin: handover.mayBegin, ended: handover.ended)
+      }
     )
   }
 

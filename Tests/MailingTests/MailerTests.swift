@@ -24,10 +24,12 @@ import Vocabulary
     defer { sink.stop() }
     let mailer = try Mailer(port: sink.port)
     let asked = Mutex<[[String]]>([])
-    let receipt = await mailer.deliver(.sample()) {
-      asked.withLock { $0.append(sink.seen.verbs) }
-      return true
-    }
+    let receipt = await mailer.deliver(
+      .sample(),
+      mayBegin: { _ in
+        asked.withLock { $0.append(sink.seen.verbs) }
+        return true
+      })
     await mailer.close()
     #expect(receipt.outcome == .sent)
     #expect(asked.withLock(\.self) == [["EHLO", "MAIL", "RCPT", "DATA"]])
@@ -37,7 +39,7 @@ import Vocabulary
     let sink = try Sink()
     defer { sink.stop() }
     let mailer = try Mailer(port: sink.port)
-    let receipt = await mailer.deliver(.sample()) { false }
+    let receipt = await mailer.deliver(.sample(), mayBegin: { _ in false })
     #expect(receipt.outcome == .deferred && !receipt.mayHaveBeenSent)
     #expect(await mailer.deliver(.sample()).outcome == .sent)
     await mailer.close()
@@ -50,10 +52,12 @@ import Vocabulary
     defer { sink.stop() }
     let mailer = try Mailer(port: sink.port)
     let asked = Mutex(0)
-    let receipt = await mailer.deliver(.sample()) {
-      asked.withLock { $0 += 1 }
-      return true
-    }
+    let receipt = await mailer.deliver(
+      .sample(),
+      mayBegin: { _ in
+        asked.withLock { $0 += 1 }
+        return true
+      })
     await mailer.close()
     #expect(receipt.outcome == .deferred)
     #expect(asked.withLock(\.self) == 0)
@@ -110,6 +114,36 @@ import Vocabulary
     #expect(receipts.count == 60 && receipts.allSatisfy { $0.outcome == .sent })
     #expect((1...3).contains(sink.seen.connections))
     #expect(sink.seen.letters.count == 60)
+  }
+
+  @Test func `tells how a letter ended before it asks about the next on that connection`()
+    async throws
+  {
+    let sink = try Sink()
+    defer { sink.stop() }
+    let mailers = [try Mailer(port: sink.port), try Mailer(port: sink.port)]
+    let open = OpenLetters()
+    let receipts = await withTaskGroup(of: Receipt.self) { group in
+      for number in 1...40 {
+        group.addTask {
+          await mailers[number % 2].deliver(
+            .sample(),
+            mayBegin: { connection in
+              open.begin(number, on: connection)
+              return true
+            },
+            ended: { _, goOn in
+              open.end(number)
+              goOn()
+            })
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    for mailer in mailers { await mailer.close() }
+    #expect(receipts.count == 40 && receipts.allSatisfy { $0.outcome == .sent })
+    #expect(open.mostOnOne == 1)
+    #expect(open.isEmpty)
   }
 
   @Test func `does not let one slow letter hold up the others`() async throws {
@@ -182,5 +216,30 @@ import Vocabulary
     await mailer.close()
     #expect(receipt.outcome == .failed)
     #expect(sink.seen.connections == 0)
+  }
+}
+
+/// Which letters stand open on which connection.
+private final class OpenLetters: Sendable {
+  private struct State {
+    var connections: [Int: Int] = [:]
+    var mostOnOne = 0
+  }
+
+  private let state = Mutex(State())
+
+  var mostOnOne: Int { state.withLock(\.mostOnOne) }
+  var isEmpty: Bool { state.withLock(\.connections.isEmpty) }
+
+  func begin(_ letter: Int, on connection: Int) {
+    state.withLock { state in
+      state.connections[letter] = connection
+      let here = state.connections.values.count { $0 == connection }
+      state.mostOnOne = max(state.mostOnOne, here)
+    }
+  }
+
+  func end(_ letter: Int) {
+    state.withLock { $0.connections[letter] = nil }
   }
 }

@@ -28,8 +28,10 @@ import Vocabulary
         case .batch, .reminder, .digest, .trouble, .probe: []
         }
       }
-      steps.deliver = { [sent] envelope, begins in
-        guard await begins() else { return Receipt(.deferred, reply: "-", at: Sample.instant()) }
+      steps.deliver = { [sent] envelope, handover in
+        guard handover.mayBegin(1) else {
+          return Receipt(.deferred, reply: "-", at: Sample.instant())
+        }
         sent.add(envelope)
         return Receipt(.sent, reply: "250 ok", at: Sample.instant(after: .hours(7)))
       }
@@ -125,9 +127,9 @@ import Vocabulary
     let dies = Mutex(true)
     let world = try await world(items: 3) { steps in
       let deliver = steps.deliver
-      steps.deliver = { envelope, begins in
+      steps.deliver = { envelope, handover in
         // The daemon that was to send it is no more: not a byte has left.
-        guard dies.withLock(\.self) else { return await deliver(envelope, begins) }
+        guard dies.withLock(\.self) else { return await deliver(envelope, handover) }
         return Receipt(.deferred, reply: "-", at: Sample.instant(after: .hours(7)))
       }
     }

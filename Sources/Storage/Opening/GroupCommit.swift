@@ -17,6 +17,19 @@ final class GroupCommit: Sendable {
     let fail: @Sendable (any Error) -> Void
     /// Whether it waits for others to share its commit.
     let waitsForCompany: Bool
+
+    /// A work, and who is told what came of it.
+    init<T: Sendable>(
+      waitsForCompany: Bool, _ work: @escaping @Sendable (Writing) throws -> T,
+      _ tell: @escaping @Sendable (Result<T, any Error>) -> Void
+    ) {
+      run = { writing in
+        let result = try work(writing)
+        return { tell(.success(result)) }
+      }
+      fail = { tell(.failure($0)) }
+      self.waitsForCompany = waitsForCompany
+    }
   }
 
   /// When somebody must bring `commitAll` to the writer.
@@ -74,18 +87,24 @@ final class GroupCommit: Sendable {
     }
   }
 
-  /// Commits what waits, group after group; `.later` where some are left to wait for company.
-  func commitAll(_ db: Database, on turn: Turn) -> Turn? {
+  /// Commits what waits, group after group; says when to come again where some are left: those that
+  /// wait for company, and those beyond so many groups.
+  func commitAll(_ db: Database, on turn: Turn, atMost groups: Int = .max) -> Turn? {
     var works = waiting.withLock { waiting in
       if turn == .later { waiting.isPromised = false }
       return waiting.take()
     }
+    var done = 0
     while !works.isEmpty {
       commit(works, db)
+      done += 1
       var next: Turn?
-      (works, next) = waiting.withLock { waiting in
+      (works, next) = waiting.withLock { [isEnough = done >= groups] waiting in
         waiting.isTaken = false
-        return waiting.mayWait ? ([], waiting.promise()) : (waiting.take(), nil)
+        if waiting.mayWait { return ([], waiting.promise()) }
+        // Still taken: whoever is sent comes for what else is added.
+        waiting.isTaken = isEnough && !waiting.works.isEmpty
+        return isEnough ? ([], waiting.isTaken ? .now : nil) : (waiting.take(), nil)
       }
       if let next { return next }
     }

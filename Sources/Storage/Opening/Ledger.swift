@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import GRDB
+internal import Synchronization
 
 /// The ledger (台账): all that has happened, in order, in one SQLite file.
 ///
@@ -48,16 +49,36 @@ package final class Ledger: Sendable {
   package func write<T: Sendable>(
     waitsForCompany: Bool = false, _ work: @escaping @Sendable (Writing) throws -> T
   ) async throws -> T {
-    guard !isReadOnly else { throw LedgerFault.readOnly }
-    return try await withCheckedThrowingContinuation { continuation in
-      let work = GroupCommit.Work(
-        run: { writing in
-          let result = try work(writing)
-          return { continuation.resume(returning: result) }
-        },
-        fail: { continuation.resume(throwing: $0) }, waitsForCompany: waitsForCompany)
-      if let turn = group.add(work) { Ledger.come(on: turn, pool, group) }
+    try await withCheckedThrowingContinuation { continuation in
+      write(waitsForCompany: waitsForCompany, work) { continuation.resume(with: $0) }
     }
+  }
+
+  /// As `write`, for who goes on meanwhile. What is asked for first stands first in the ledger, and
+  /// what came of it is told where the writer is, so be short.
+  package func write<T: Sendable>(
+    waitsForCompany: Bool = false, _ work: @escaping @Sendable (Writing) throws -> T,
+    then tell: @escaping @Sendable (Result<T, any Error>) -> Void
+  ) {
+    guard !isReadOnly else { return tell(.failure(LedgerFault.readOnly)) }
+    let work = GroupCommit.Work(waitsForCompany: waitsForCompany, work, tell)
+    if let turn = group.add(work) { Ledger.come(on: turn, pool, group) }
+  }
+
+  /// As `write`, for a thread that may be blocked, which is none of the cooperative ones: where nobody
+  /// else writes it is itself the writer, and no other thread has to be woken.
+  package func writeHere<T: Sendable>(
+    _ work: @escaping @Sendable (Writing) throws -> T
+  ) throws -> T {
+    guard !isReadOnly else { throw LedgerFault.readOnly }
+    let outcome = Outcome<T>()
+    let work = GroupCommit.Work(waitsForCompany: false, work, outcome.come)
+    if group.add(work) != nil {
+      // One group alone: what comes meanwhile is not this thread's to wait for.
+      let next = pool.writeWithoutTransaction { group.commitAll($0, on: .now, atMost: 1) }
+      if let next { Ledger.come(on: next, pool, group) }
+    }
+    return try outcome.wait()
   }
 
   /// Brings what waits to the writer. The closures hold no ledger: the last to let go of one closes
@@ -97,5 +118,23 @@ package final class Ledger: Sendable {
     // It can only fail while a statement runs, and every statement runs inside a queue's turn.
     try? pool.close()
     locks.release()
+  }
+}
+
+/// What a thread waits for.
+private final class Outcome<T: Sendable>: Sendable {
+  private let result = Mutex<Result<T, any Error>?>(nil)
+  private let hasCome = DispatchSemaphore(value: 0)
+
+  func come(_ result: Result<T, any Error>) {
+    self.result.withLock { $0 = result }
+    hasCome.signal()
+  }
+
+  func wait() throws -> T {
+    while true {
+      if let result = result.withLock(\.self) { return try result.get() }
+      hasCome.wait()
+    }
   }
 }

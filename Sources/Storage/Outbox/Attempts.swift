@@ -1,6 +1,23 @@
 internal import GRDB
 package import Vocabulary
 
+extension Reading {
+  /// Whether it is known how an attempt ended.
+  package func hasReceipt(
+    _ attempt: Int, of notice: Notice.ID, to recipient: MailAddress
+  ) throws(LedgerFault) -> Bool {
+    try isTrue(
+      """
+      SELECT EXISTS (
+        SELECT 1
+        FROM receipt
+        WHERE notice = ?
+        AND recipient = ?
+        AND attempt = ?)
+      """, [notice.rawValue, recipient.address, attempt])
+  }
+}
+
 extension Writing {
   /// An attempt to deliver an envelope begins; returns its number, from 1.
   ///
