@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Vocabulary
 
@@ -38,6 +39,13 @@ import Vocabulary
     #expect(try await again.read { try $0.alert(alert.id)?.item } == Item.sample())
     #expect(try await again.read { try $0.secret() } == secret)
     #expect(secret.count == 32)
+  }
+
+  @Test func `may be let go of by a work, on the writer's own queue`() async throws {
+    await #expect(processExitsWith: .success) { [data = desk.data as String] in
+      let holder = LastHolder(try Ledger.open(folder: data, now: .sample))
+      #expect(await holder.letGo(), "somebody else still has it")
+    }
   }
 
   @Test func `undoes a work that throws, and it alone`() async throws {
@@ -124,5 +132,33 @@ import Vocabulary
   private func mode(_ path: String) throws -> Int {
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+  }
+}
+
+/// Has a ledger, and lets go of it inside a work, as the last that had it.
+private final class LastHolder: Sendable {
+  private let ledger: Mutex<Ledger?>
+  private let isAlone = DispatchSemaphore(value: 0)
+
+  init(_ ledger: Ledger) { self.ledger = Mutex(ledger) }
+
+  /// Returns whether the ledger was gone before its work was over.
+  func letGo() async -> Bool {
+    await withCheckedContinuation { answer in
+      begin { answer.resume(returning: $0) }
+      // Whoever asked for the work has returned: the ledger is in the holder's hand alone.
+      isAlone.signal()
+    }
+  }
+
+  private func begin(_ answer: @escaping @Sendable (Bool) -> Void) {
+    ledger.withLock(\.self)?.write { [self] _ in
+      isAlone.wait()
+      weak let last = ledger.withLock(\.self)
+      ledger.withLock { $0 = nil }
+      return last == nil
+    } then: { result in
+      answer((try? result.get()) ?? false)
+    }
   }
 }
