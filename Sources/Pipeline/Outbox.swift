@@ -139,18 +139,19 @@ package struct Outbox: Service {
 
   private func read(limit: Int) async throws -> [DueEnvelope] {
     let now = surroundings.now().steady
-    return try await surroundings.ledger.read { try $0.dueEnvelopes(at: now, limit: limit) }
+    return try await surroundings.ledger.read { [underWay] ledger in
+      // Those under way are still waiting as far as the ledger knows, of either kind.
+      try ledger.dueEnvelopes(at: now, limit: limit) { notice, recipient in
+        underWay.has(EnvelopeKey(notice: notice, recipient: recipient.address))
+      }
+    }
   }
 
   private func dueNow() async -> [DueEnvelope] {
     let room = Outbox.atOnce - underWay.count
     guard room > 0 else { return [] }
     do {
-      // Those under way are still waiting as far as the ledger knows, of either kind.
-      return Array(
-        try await due(limit: Outbox.atOnce)
-          .filter { !underWay.has(EnvelopeKey($0)) }
-          .prefix(room))
+      return Array(try await due(limit: Outbox.atOnce).prefix(room))
     } catch {
       surroundings.log.critical("ledger not readable", metadata: ["reason": "\(error)"])
       return []

@@ -44,12 +44,19 @@ extension Reading {
 
   /// Envelopes whose time has come: one that was never tried for one that is tried again, so that
   /// neither waits for a backlog of the other; of each kind the gravest first, and among those the
-  /// nearest its deadline.
+  /// nearest its deadline. Those that are under way count among so many, and their letters are not
+  /// read.
   package func dueEnvelopes(
-    at time: SteadyTime, limit: Int
+    at time: SteadyTime, limit: Int,
+    unless isUnderWay: (Notice.ID, MailAddress) -> Bool = { _, _ in false }
   ) throws(LedgerFault) -> [DueEnvelope] {
-    let first = try rows(Reading.dueFirst, [time.milliseconds, limit], DueEnvelope.init(row:))
-    let again = try rows(Reading.dueAgain, [time.milliseconds, limit], DueEnvelope.init(row:))
+    func due(_ sql: String) throws(LedgerFault) -> [DueEnvelope] {
+      try rows(sql, [time.milliseconds, limit]) { row in
+        let (notice, recipient) = (try row.word("notice") as Notice.ID, try row.recipient())
+        return isUnderWay(notice, recipient) ? nil : try DueEnvelope(row: row)
+      }.compactMap(\.self)
+    }
+    let (first, again) = (try due(Reading.dueFirst), try due(Reading.dueAgain))
     var due: [DueEnvelope] = []
     for place in 0..<max(first.count, again.count) {
       if place < first.count { due.append(first[place]) }
