@@ -3,8 +3,8 @@ import TestSupport
 import Testing
 
 private let commands = [
-  "run", "check", "try", "extract", "judge", "explain", "status", "alerts", "ack", "digest",
-  "mail-test", "backup", "restore",
+  "run", "check", "try", "extract", "judge", "explain", "evaluate", "status", "alerts", "ack",
+  "digest", "mail-test", "backup", "restore",
 ]
 
 @Suite struct `A user at the terminal` {
@@ -38,7 +38,8 @@ private let commands = [
     ["alerts", "--since", "2026-02-30"], ["alerts", "--grade", "grave"],
     ["alerts", "2026-0017", "--grade", "major"], ["digest", "--daily", "--weekly"],
     ["digest", "--date", "tomorrow"], ["mail-test", "nobody"], ["extract", "--kind", "list", "-"],
-    ["ack", "2026-0017", "--false-alarm", "--unit"], ["explain"], ["judge", "--loud"],
+    ["ack", "2026-0017", "--false-alarm", "--unit"], ["explain"], ["judge", "--loud"], ["evaluate"],
+    ["evaluate", "--examples", "-1", "x.tsv"],
   ])
   func `is told on standard error of a wrong use, which exits 2`(arguments: [String]) async throws {
     let room = try DutyRoom()

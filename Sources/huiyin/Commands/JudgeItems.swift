@@ -41,17 +41,12 @@ struct JudgeItems: ParsableCommand {
   func run() throws {
     let setup = try config.setup()
     let judge = Judge(setup.ruleBook)
-    let places = setup.ruleBook.places
-    let placed = Set(setup.feeds.filter { $0.isLocal(among: places) }.map(\.id.rawValue))
-    var known = Set(setup.feeds.map(\.id.rawValue))
+    var grounds = FeedGrounds(setup)
     var isWhole = true
     for (index, line) in try LineReader(path: file ?? "-").enumerated() where !line.isBlank {
       do {
         let item = try ItemLine(index == 0 ? line.withoutMark : line)
-        if let feed = item.feed, known.insert(feed).inserted {
-          Terminal.complain(stranger(feed, line: index + 1)[setup.office.language])
-        }
-        let isHere = item.feed.map(placed.contains) ?? true
+        let isHere = grounds.isHere(item.feed, line: index + 1)
         let given = Item(given: item.title, body: item.body, feed: item.feed)
         let verdict = judge.verdict(on: given, feedHasPlace: isHere)
         Terminal.show(try Lines.line(VerdictLine(verdict, on: item.id)))
@@ -63,24 +58,9 @@ struct JudgeItems: ParsableCommand {
     if !isWhole { throw Ending.no() }
   }
 
-  private func stranger(_ feed: String, line: Int) -> Phrase {
-    Phrase(
-      zh: "第 \(line) 行：设置里没有编号为“\(feed)”的信源，按没有写 place 的信源研判",
-      en: "line \(line): no feed \"\(feed)\" in the set-up; judged as of a feed without a place")
-  }
-
   private func sentence(_ fault: ItemLine.Fault, line: Int) -> Phrase {
     Phrase(
       zh: "第 \(line) 行不是信息：\(fault.sentence.zh)",
       en: "line \(line) is no item: \(fault.sentence.en)")
-  }
-}
-
-extension [UInt8] {
-  fileprivate var isBlank: Bool { allSatisfy { [0x20, 0x09, 0x0D].contains($0) } }
-
-  /// Without the byte order mark with which some programs begin a file.
-  fileprivate var withoutMark: [UInt8] {
-    starts(with: [0xEF, 0xBB, 0xBF]) ? Array(dropFirst(3)) : self
   }
 }

@@ -78,3 +78,13 @@ extension Ending {
       say(zh: "读不了文件 \(path)，请检查路径和权限", en: "cannot read \(path): check path and rights"))
   }
 }
+
+extension [UInt8] {
+  /// Whether a line holds nothing but blanks.
+  var isBlank: Bool { allSatisfy { [0x20, 0x09, 0x0D].contains($0) } }
+
+  /// Without the byte order mark with which some programs begin a file.
+  var withoutMark: [UInt8] {
+    starts(with: [0xEF, 0xBB, 0xBF]) ? Array(dropFirst(3)) : self
+  }
+}
