@@ -15,7 +15,7 @@ package final class Mailer: Sendable {
   private let language: Language
   private let limits: MailLimits
   private let now: @Sendable () -> Instant
-  private let access: SMTPAccess?
+  private let accesses: [SMTPAccess]
   private let pool: SenderPool
   private let cut = Cut()
 
@@ -39,10 +39,11 @@ package final class Mailer: Sendable {
     self.language = language
     self.limits = limits
     self.now = now
-    (access, pool) = try Mailer.way(of: settings, limits: limits, cut: cut)
+    (accesses, pool) = try Mailer.way(of: settings, limits: limits, cut: cut)
   }
 
-  /// Delivers one envelope; returns when its outcome is known, which `limits.delivery` bounds.
+  /// Delivers one envelope; returns when its outcome is known, which `limits.delivery` bounds for each
+  /// server there is.
   ///
   /// `mayBegin` is asked once the server is ready for the content, before its first byte leaves, and
   /// at most once; where it says no nothing is sent. `ended` is told what came of it, and this returns
@@ -89,7 +90,7 @@ package final class Mailer: Sendable {
 
   /// A reply without the password and without what the letter is about: some servers quote both.
   private func fitForLedger(_ reply: String, _ envelope: Envelope) -> String {
-    let told = access?.withoutSecrets(reply) ?? reply
+    let told = accesses.reduce(reply) { $1.withoutSecrets($0) }
     let subject = HeaderField.cleaned(envelope.subject)
     let mayQuote = subject.utf8.count <= told.utf8.count && subject.count >= 4
     let kept = mayQuote ? told.replacingOccurrences(of: subject, with: "…") : told
@@ -99,18 +100,28 @@ package final class Mailer: Sendable {
 
   private static func way(
     of settings: MailSettings, limits: MailLimits, cut: Cut
-  ) throws(MailFault) -> (SMTPAccess?, SenderPool) {
+  ) throws(MailFault) -> ([SMTPAccess], SenderPool) {
     switch settings.way {
-    case .server(let server):
+    case .server(let server, nil):
       let access = try SMTPAccess(server, from: settings.from)
       let pool = SenderPool(limits: limits, cut: cut) {
         SMTPCarrier(access, limits: limits, cut: cut)
       }
-      return (access, pool)
+      return ([access], pool)
+    case .server(let server, let fallback?):
+      let first = try SMTPAccess(server, from: settings.from)
+      let second = try SMTPAccess(fallback, from: settings.from)
+      let line = FirstLine()
+      let pool = SenderPool(limits: limits, cut: cut) {
+        FallbackCarrier(
+          SMTPCarrier(first, limits: limits, cut: cut),
+          or: SMTPCarrier(second, limits: limits, cut: cut), line: line)
+      }
+      return ([first, second], pool)
     case .maildir(let path):
       var one = limits
       one.connections = 1
-      return (nil, SenderPool(limits: one, cut: cut) { Maildir(path: path) })
+      return ([], SenderPool(limits: one, cut: cut) { Maildir(path: path) })
     }
   }
 }

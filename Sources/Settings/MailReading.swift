@@ -8,16 +8,17 @@ extension Section {
     let maildir = read("maildir", .path)
     let username = read("username", .text)
     let password = passwordFile()
-    notYet("fallback", Form<SMTPServer>.server)
+    let fallback = read("fallback", .fallback)
     notYet("content", Form<Void>.content)
     close()
     checkCompany()
-    guard let from, let way = way(server, username, password, maildir) else { return nil }
+    guard let from, let way = way(server, username, password, maildir, fallback) else { return nil }
     return MailSettings(from: from, way: way)
   }
 
   private func way(
-    _ server: SMTPServer?, _ username: String?, _ password: String?, _ maildir: String?
+    _ server: SMTPServer?, _ username: String?, _ password: String?, _ maildir: String?,
+    _ fallback: SMTPServer?
   ) -> MailSettings.Way? {
     guard has("server") != has("maildir") else {
       findings.error(
@@ -27,14 +28,21 @@ extension Section {
           en: "mail needs either a server or a maildir, and not both"))
       return nil
     }
+    if has("maildir"), isGiven("fallback") {
+      findings.error(
+        at: keyPlace("fallback"),
+        Phrase(
+          zh: "“fallback”是第一台服务器不通时改用的，和 maildir 不能同时写",
+          en: "a fallback stands in for a server; it does not go with a maildir"))
+    }
     if let maildir { return .maildir(FilePath.absolute(maildir)) }
     guard var server else { return nil }
     server.username = username
     server.passwordFile = password
-    return .server(server)
+    return .server(server, fallback: fallback)
   }
 
-  private func checkCompany() {
+  fileprivate func checkCompany() {
     guard isGiven("username") != isGiven("password_file") else { return }
     findings.error(
       at: keyPlace(isGiven("username") ? "username" : "password_file"),
@@ -53,6 +61,26 @@ extension Section {
       )
     }
     return FilePath.absolute(path)
+  }
+}
+
+extension Form where Result == SMTPServer {
+  /// A second server by its address, or with a login of its own.
+  fileprivate static var fallback: Form {
+    .scalar(
+      server,
+      otherwise: Form { value in
+        guard let section = value.section() else { return nil }
+        let server = section.require("server", server)
+        let username = section.read("username", .text)
+        let password = section.passwordFile()
+        section.close()
+        section.checkCompany()
+        guard var server else { return nil }
+        server.username = username
+        server.passwordFile = password
+        return server
+      })
   }
 }
 

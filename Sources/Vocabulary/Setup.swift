@@ -31,8 +31,8 @@ package struct Setup: Sendable {
 package struct MailSettings: Sendable, Hashable {
   /// Where mail goes.
   package enum Way: Sendable, Hashable {
-    /// A server: `smtp`, `smtps` or `smtp+starttls`, host and port.
-    case server(SMTPServer)
+    /// A server, and a second one (备用服务器) for when it takes nothing.
+    case server(SMTPServer, fallback: SMTPServer? = nil)
     /// A folder in the format of qmail's maildir(5), absolute.
     case maildir(String)
   }
