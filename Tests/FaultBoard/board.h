@@ -14,6 +14,8 @@ enum fault_slot {
   // Orders. Milliseconds that are added to what the program's clocks say.
   FAULT_WALL_SHIFT,
   FAULT_BOOT_SHIFT,
+  // The same for what those who send mail wait by, so that a mail server's hours pass at once.
+  FAULT_MAIL_WAITED,
   // What is done (enum fault_strike) at which steps (enum fault_point) of which files
   // (enum fault_file): at the n-th of them, counted from 1 and downwards in the slot.
   FAULT_STRIKE,

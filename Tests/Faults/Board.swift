@@ -69,6 +69,11 @@ package final class Board: @unchecked Sendable {
     self[FAULT_WALL_SHIFT] += wall.milliseconds
     self[FAULT_BOOT_SHIFT] += boot.milliseconds
   }
+
+  /// Lets whoever waits for a mail server have waited so much longer.
+  package func letMailWait(_ length: Duration) {
+    self[FAULT_MAIL_WAITED] += length.milliseconds
+  }
 }
 
 extension Duration {

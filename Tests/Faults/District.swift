@@ -18,16 +18,32 @@ package final class District: Sendable {
   package let board: Board
   /// The program that a script of the sink may kill.
   package let victim: Victim
-  private let posted = Mutex<[Post]>([])
+  private let state = Mutex(State())
+
+  private struct State {
+    var posts: [Post] = []
+    var officers: Set<String> = []
+    var listed = Int.max
+    var trust = ""
+  }
 
   /// A district with some posts; `script` is how the mail server behaves, `every` how often the board
   /// is read.
-  package init(
+  package convenience init(
     _ posts: [Post], every: String = "1s", victim: Victim = Victim(),
     script: @escaping @Sendable (Sink.Moment, Int) -> Sink.Act? = { _, _ in nil }
   ) async throws {
+    try await self.init(
+      posts, every: every, victim: victim, cues: { script($0.moment, $0.connection) })
+  }
+
+  /// A district whose mail server has a script that knows recipients, and offers more than it must.
+  package init(
+    _ posts: [Post], every: String = "1s", victim: Victim = Victim(), offers: [String] = [],
+    cues script: @escaping @Sendable (Sink.Cue) -> Sink.Act?
+  ) async throws {
     web = try await WebServer()
-    sink = try Sink(script: script)
+    sink = try Sink(offers: offers, cues: script)
     home = try Folder()
     board = try Board(in: home)
     self.victim = victim
@@ -49,25 +65,39 @@ package final class District: Sendable {
   /// The folder of the ledger.
   package var data: String { home.path("data") }
   /// All that was posted.
-  package var posts: [Post] { posted.withLock(\.self) }
+  package var posts: [Post] { state.withLock(\.posts) }
+
+  /// The board shows so many of the latest posts.
+  package func list(_ count: Int) { state.withLock { $0.listed = count } }
+
+  /// The program trusts these certificates in place of the system's.
+  func trust(_ authority: String) { state.withLock { $0.trust = authority } }
+
+  /// The office has so many officers more, each with an address of their own.
+  func hire(_ count: Int) throws {
+    let more = (1...count).map { "officer-\($0)@letters.example" }
+    try change(
+      "officers: [officer@letters.example]",
+      to: "officers: [officer@letters.example, \(more.joined(separator: ", "))]")
+    state.withLock { $0.officers.formUnion(more) }
+  }
+
+  /// Who hears of a post.
+  func audience(of post: Post) -> Set<String> {
+    let usual = post.audience
+    return usual.isEmpty ? [] : usual.union(state.withLock(\.officers))
+  }
 
   /// Citizens post more: the pages first, then the listing.
   package func put(_ more: [Post]) throws {
-    let all = posted.withLock { posts in
-      posts += more
-      return posts
+    let (all, listed) = state.withLock { state in
+      state.posts += more
+      return (state.posts, state.listed)
     }
     for post in more { try web.pages.write(post.page, to: String(post.path.dropFirst())) }
-    let rows = all.reversed().map(\.row).joined(separator: "\n")
+    let rows = all.suffix(listed).reversed().map(\.row).joined(separator: "\n")
     try web.pages.write(
       "<html><meta charset=utf-8><body><ul>\(rows)</ul></body></html>", to: "list")
-  }
-
-  /// Changes one place of a file of the set-up.
-  package func change(_ from: String, to: String, in file: String = "huiyin.yaml") throws {
-    let text = try home.read(file)
-    guard text.contains(from) else { throw CocoaError(.fileReadCorruptFile) }
-    try home.write(text.replacingOccurrences(of: from, with: to), to: file)
   }
 }
 
@@ -97,6 +127,7 @@ extension District {
       "LD_PRELOAD": Program.beside("libFaultShim.so").path, "FAULT_BOARD": board.path,
       "FAULT_FOLDER": URL(fileURLWithPath: data).resolvingSymlinksInPath().path,
       "FAULT_AFTER": fault.after ?? "", "FAULT_BOOT_ID": home.path("boot_id"),
+      "FAULT_TRUST": state.withLock(\.trust),
     ]
     let program = try Program(
       path == nil ? arguments + ["--config", config] : arguments,
@@ -170,50 +201,4 @@ package struct Broken: Error, CustomStringConvertible {
 
   /// What went wrong.
   package init(_ description: String) { self.description = description }
-}
-
-// MARK: The set-up
-
-extension District {
-  // Windows that are too short to wait for an hour: what is general is gathered and leaves at once.
-  private static func setup(mail port: Int) -> String {
-    """
-    office: 青川区信访局
-    data: ./data
-    feeds: Feeds
-    rules: Rules
-    windows: {major: 10m, considerable: 20m, general: 25m}
-    mail: {from: 舆情值班室 <duty@letters.example>, server: "smtp://127.0.0.1:\(port)"}
-    units:
-      - {name: 区住建局, roles: [燃气], mail: [zjj@unit.example], deputy: [zjj2@unit.example]}
-      - {name: 区水务局, roles: [供水], mail: [swj@unit.example], deputy: [swj2@unit.example]}
-      - {name: 区环保局, roles: [环保], mail: [hbj@unit.example], deputy: [hbj2@unit.example]}
-    officers: [officer@letters.example]
-    leaders: [leaders@letters.example]
-    admins: [admin@letters.example]
-    fetch: {pause: 0s, allow_private: [127.0.0.0/8]}
-    """
-  }
-
-  private static func feed(_ host: String, every: String) -> String {
-    """
-    name: 青川区领导留言板
-    kind: board
-    url: http://\(host)/list
-    every: \(every)
-    items: //li
-    title: ./a
-    link: ./a/@href
-    date: ./span
-    article: {title: //h1, body: "css:.content"}
-    place: 青川区
-    """
-  }
-
-  private static let rules = """
-    rules:
-      - {id: gas, name: 燃气泄漏, topic: 安全生产, unit: 燃气, grade: major, any: [燃气泄漏]}
-      - {id: water, name: 停水, topic: 城乡建设, unit: 供水, grade: considerable, any: [停水]}
-      - {id: noise, name: 噪声, topic: 生态环境, unit: 环保, grade: general, any: [夜间噪声]}
-    """
 }

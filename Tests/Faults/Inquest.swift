@@ -27,11 +27,16 @@ package final class Inquest {
   /// As many connections to the mail server as the program opens.
   private static let connections = 4
 
+  /// Addresses that the mail server refuses for good: what goes to them is tried once and given up,
+  /// and shown as failed.
+  package var refused: Set<String> = []
+
   private let district: District
   private var findings = Findings()
   /// How often each mail was begun and unfinished when the program died.
   private var openAtDeath: [String: Int] = [:]
   private var alertsBefore: Set<String> = []
+  private var read: [ReadArrival] = []
 
   /// An inquest into what happens in a district.
   package init(_ district: District) {
@@ -78,19 +83,28 @@ package final class Inquest {
     }
   }
 
-  /// Closes the run: nothing is under way any more, and the program is stopped. What was used of a
-  /// window is counted up to the sink's end of data, and where the program's clocks were moved on the
+  /// Closes the run: nothing is under way any more, and the program is stopped. It may go on after
+  /// that, and be closed again. What was used of a window is counted up to the sink's end of data, and where the program's clocks were moved on the
   /// ledger's own line.
   package func close(byLine: Bool = false) async throws -> Findings {
+    let before = findings
+    defer { findings = before }
     let end = try Snapshot(of: district)
     lose(unless: end.integrity == ["ok"], "the ledger is torn: \(end.integrity.first ?? "")")
-    for post in district.posts { examine(post, end) }
+    let own = Dictionary(grouping: end.alerts) { Post.path(in: $0.url) }
+    let told = Dictionary(grouping: end.envelopes.filter { $0.kind != "reminder" }, by: \.alert)
+    for post in district.posts { examine(post, own[post.path] ?? [], told, end) }
     examineMails(end, byLine: byLine)
     try await examineStatus()
     return findings
   }
 
-  private var letters: [ReadArrival] { district.sink.seen.arrivals.map(ReadArrival.init) }
+  /// The letters that the sink has and did not refuse; each is read once.
+  private var letters: [ReadArrival] {
+    let arrivals = district.sink.seen.arrivals
+    read += arrivals.dropFirst(read.count).map(ReadArrival.init)
+    return zip(arrivals, read).filter { !$0.0.isRefused }.map(\.1)
+  }
 
   private func lose(unless holds: Bool, _ what: @autoclosure () -> String) {
     if !holds { findings.losses.append(what()) }
@@ -104,14 +118,11 @@ package final class Inquest {
 // MARK: Posts
 
 extension Inquest {
-  private func alerts(of path: String, _ end: Snapshot) -> Set<String> {
-    end.alertsByURL.filter { $0.key.hasSuffix(path) }
-      .reduce(into: []) { $0.formUnion($1.value) }
-  }
-
-  private func examine(_ post: Post, _ end: Snapshot) {
-    let alerts = alerts(of: post.path, end)
-    let own = end.alerts.filter { $0.url.hasSuffix(post.path) }
+  private func examine(
+    _ post: Post, _ own: [Snapshot.AlertFacts], _ told: [String?: [Snapshot.EnvelopeFacts]],
+    _ end: Snapshot
+  ) {
+    let alerts = end.alertsByPath[post.path] ?? []
     forbid(unless: own.count <= 1, "\(post.path) has \(own.count) alerts of its own")
     guard post.speaks else {
       return forbid(
@@ -120,19 +131,20 @@ extension Inquest {
     lose(unless: !alerts.isEmpty, "\(post.path) has no alert")
     forbid(unless: alerts.count <= 1, "\(post.path) is in \(alerts.sorted())")
     if let first = post.repeats {
-      let joined = self.alerts(of: "/t/\(first)", end)
+      let joined = end.alertsByPath["/t/\(first)"] ?? []
       return forbid(unless: alerts == joined, "\(post.path) is in \(alerts), not in \(joined)")
     }
     guard let alert = alerts.first else { return }
-    let told = end.envelopes.filter { $0.alert == alert && $0.kind != "reminder" }
-    for address in post.audience {
+    let told = told[alert] ?? []
+    let audience = district.audience(of: post)
+    for address in audience {
       let count = told.count { $0.recipient == address }
       lose(unless: count > 0, "\(post.path) has no notice to \(address)")
       forbid(unless: count <= 1, "\(post.path) has \(count) notices to \(address)")
     }
     forbid(
-      unless: Set(told.map(\.recipient)).isSubset(of: post.audience),
-      "\(post.path) is told to \(Set(told.map(\.recipient)).subtracting(post.audience))")
+      unless: Set(told.map(\.recipient)).isSubset(of: audience),
+      "\(post.path) is told to \(Set(told.map(\.recipient)).subtracting(audience))")
   }
 }
 
@@ -156,6 +168,11 @@ extension Inquest {
 
   private func examine(_ mail: Snapshot.EnvelopeFacts, _ copies: [ReadArrival]) {
     let name = "\(mail.notice) to \(mail.recipient)"
+    guard !refused.contains(mail.recipient) else {
+      lose(unless: mail.state == "failed", "\(name) is \(mail.state)")
+      forbid(unless: mail.attempts == 1, "\(name) was tried \(mail.attempts) times")
+      return forbid(unless: copies.isEmpty, "\(name) came though it was refused")
+    }
     lose(unless: mail.state == "sent", "\(name) is \(mail.state)")
     lose(unless: !copies.isEmpty, "\(name) never came")
     lose(
@@ -171,9 +188,10 @@ extension Inquest {
 
   /// Each mail of an alert speaks of the post that it is about.
   private func examineContents(_ end: Snapshot, _ came: [String: [ReadArrival]]) {
+    let mails = Dictionary(grouping: end.envelopes, by: \.alert)
     for alert in end.alerts {
-      let path = alert.url.firstMatch(of: /\/t\/\d+$/).map { String($0.output) } ?? alert.url
-      for mail in end.envelopes where mail.alert == alert.id {
+      let path = Post.path(in: alert.url)
+      for mail in mails[alert.id] ?? [] where !refused.contains(mail.recipient) {
         let copies = came[mail.messageID] ?? []
         let right = copies.count { $0.paths.contains(path) }
         lose(unless: right > 0, "\(mail.notice) came without \(path)")
@@ -205,7 +223,8 @@ extension Inquest {
     var waiting: Int
   }
 
-  /// `huiyin status` knows of nothing wrong but that nobody is watching any more.
+  /// `huiyin status` knows of nothing wrong but that nobody is watching any more, and of each address
+  /// that cannot be reached.
   private func examineStatus() async throws {
     let status = try district.start(["status", "--json"])
     try await status.waitForEnd(within: .seconds(30))
@@ -213,7 +232,12 @@ extension Inquest {
       return lose(unless: false, "status says nothing: \(status.errors)")
     }
     lose(unless: shown.waiting == 0, "\(shown.waiting) envelopes wait")
-    lose(
-      unless: shown.problems.count == 1, "status says: \(shown.problems.joined(separator: "; "))")
+    let others = shown.problems.filter { problem in !refused.contains { problem.contains($0) } }
+    lose(unless: others.count == 1, "status says: \(shown.problems.joined(separator: "; "))")
+    for address in refused {
+      lose(
+        unless: shown.problems.contains { $0.contains("\(address) ") },
+        "status does not say that \(address) is not reached")
+    }
   }
 }

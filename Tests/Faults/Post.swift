@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a citizen posts on the board (帖子), with the grade that the rules give it by design.
 package struct Post: Sendable, Hashable {
   /// What it is about, and so how grave.
@@ -48,6 +50,12 @@ package struct Post: Sendable, Hashable {
   package var speaks: Bool { matter != .thanks }
   /// What its address ends in.
   package var path: String { "/t/\(number)" }
+
+  /// The end of an address by which a post is known.
+  static func path(in address: String) -> String {
+    address.range(of: "/t/", options: .backwards).map { String(address[$0.lowerBound...]) }
+      ?? address
+  }
 
   private var told: Int { repeats ?? number }
 

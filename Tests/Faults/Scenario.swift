@@ -50,6 +50,7 @@ package struct Scenario: Sendable {
   package static let all: [Scenario] =
     kills + powerCuts + fullDisks + failingDisks + lockedLedgers + brokenLedgers + [longReader]
     + outOfReach + [manyDaemons] + stops + scarcity + clockSteps + sleepsAndBoots
+    + temporaryRefusals + lastingRefusals + silences + choosyServers + brokenSecurity + oddReplies
 }
 
 /// One doing of a scenario: which it is, and what its chances are drawn from.

@@ -58,6 +58,26 @@ package final class Program: @unchecked Sendable {
   package var wasKilled: Bool { !isRunning && process.terminationReason == .uncaughtSignal }
   /// How it ended.
   package var code: Int32 { process.terminationStatus }
+  /// The most memory that it ever held, in megabytes.
+  package var mostMemory: Int { get throws { try megabytes("VmHWM:") } }
+  /// How much memory it holds, in megabytes.
+  package var memory: Int { get throws { try megabytes("VmRSS:") } }
+  /// How many descriptors it has open.
+  package var descriptors: Int {
+    get throws {
+      try FileManager.default.contentsOfDirectory(
+        atPath: "/proc/\(process.processIdentifier)/fd"
+      ).count
+    }
+  }
+
+  private func megabytes(_ name: String) throws -> Int {
+    let status = try String(
+      contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
+    return Int(line?.split(separator: " ").dropLast().last ?? "").map { $0 / 1024 } ?? 0
+  }
+
   /// What it has said to standard output.
   package var output: String { (try? folder.read("output")) ?? "" }
   /// What it has said to standard error.

@@ -20,8 +20,21 @@ package final class Sink: Sendable {
     case sayAndCut(String)
     /// Says nothing more until the client goes away.
     case hang
+    /// Says this a byte a second, again and again.
+    case drip(String)
     /// Hangs up.
     case cut
+  }
+
+  /// What a script knows when the server has something to say.
+  package struct Cue: Sendable {
+    package var moment: Moment
+    /// Counted from 1.
+    package var connection: Int
+    /// As RCPT named it last; empty before.
+    package var recipient: String
+    /// How many connections stand open, this one among them.
+    package var open: Int
   }
 
   /// What clients did.
@@ -32,6 +45,8 @@ package final class Sink: Sendable {
     package var letters: [[UInt8]] = []
     package var recipients: [String] = []
     package var closed = 0
+    /// How many connections stood open at one time at most.
+    package var mostOpen = 0
     /// The letters with what their sessions knew of them.
     package var arrivals: [Arrival] = []
 
@@ -39,7 +54,7 @@ package final class Sink: Sendable {
     package var open: Int { connections - closed }
   }
 
-  /// A letter that came in to its end, whatever was answered.
+  /// A letter that came in to its end.
   package struct Arrival: Sendable {
     package var letter: [UInt8]
     /// As RCPT named it last.
@@ -47,28 +62,39 @@ package final class Sink: Sendable {
     package var connection: Int
     /// In milliseconds, by the wall clock.
     package var at: Int64
+    /// Whether the server said that it did not take it.
+    package var isRefused = false
   }
 
   /// Where it listens.
   package let port: Int
   /// What EHLO offers beside the name.
   private let offers: [String]
-  /// Nil for what a well-behaved server does; connections are counted from 1.
-  private let script: @Sendable (_ moment: Moment, _ connection: Int) -> Act?
+  /// Nil for what a well-behaved server does.
+  private let script: @Sendable (Cue) -> Act?
   private let listener: Int32
   private let seenByNow = Mutex(Seen())
   private let clients = Mutex<[Int32]>([])
 
   /// What has happened so far.
   package var seen: Seen { seenByNow.withLock { $0 } }
+  /// The letters that it has not refused.
+  package var taken: [Arrival] { seen.arrivals.filter { !$0.isRefused } }
 
   /// A server that does the same on every connection.
   package convenience init(_ acts: [Moment: Act] = [:], offers: [String] = []) throws {
-    try self.init(offers: offers) { moment, _ in acts[moment] }
+    try self.init(offers: offers, cues: { acts[$0.moment] })
   }
 
-  /// A server that does as the script says, moment by moment.
-  package init(offers: [String] = [], script: @escaping @Sendable (Moment, Int) -> Act?) throws {
+  /// A server that does as the script says, by the moment and the connection.
+  package convenience init(
+    offers: [String] = [], script: @escaping @Sendable (Moment, Int) -> Act?
+  ) throws {
+    try self.init(offers: offers, cues: { script($0.moment, $0.connection) })
+  }
+
+  /// A server that does as the script says, cue by cue.
+  package init(offers: [String] = [], cues script: @escaping @Sendable (Cue) -> Act?) throws {
     (listener, port) = try Loopback.listen()
     self.offers = offers
     self.script = script
@@ -87,6 +113,7 @@ package final class Sink: Sendable {
       clients.withLock { $0.append(client) }
       let number = seenByNow.withLock { seen in
         seen.connections += 1
+        seen.mostOpen = max(seen.mostOpen, seen.open)
         return seen.connections
       }
       let thread = Thread { [self] in
@@ -139,24 +166,35 @@ package final class Sink: Sendable {
   private func takeLetter(_ line: inout Line, _ number: Int) -> Bool {
     guard act(.data, "354 go on", &line, number) else { return false }
     // Nothing is said between 354 and the end, but one can go away.
-    if script(.content, number) != nil {
-      return act(.content, "", &line, number)
-    }
+    if let act = script(cue(.content, line, number)) { return perform(act, .content, &line) }
     guard let letter = line.letter() else { return false }
     let arrival = Arrival(
       letter: letter, recipient: line.recipient, connection: number,
       at: Int64(Date().timeIntervalSince1970 * 1000))
-    seenByNow.withLock { seen in
+    let place = seenByNow.withLock { seen in
       seen.letters.append(letter)
       seen.arrivals.append(arrival)
+      return seen.arrivals.count - 1
     }
-    return act(.end, "250 2.0.0 Ok: queued as 4F2A", &line, number)
+    let answer = script(cue(.end, line, number)) ?? .say("250 2.0.0 Ok: queued as 4F2A")
+    if answer.isRefusal { seenByNow.withLock { $0.arrivals[place].isRefused = true } }
+    return perform(answer, .end, &line)
+  }
+
+  private func cue(_ moment: Moment, _ line: Line, _ number: Int) -> Cue {
+    Cue(
+      moment: moment, connection: number, recipient: line.recipient,
+      open: seenByNow.withLock(\.open))
   }
 
   private func act(
     _ moment: Moment, _ usual: String, _ line: inout Line, _ number: Int
   ) -> Bool {
-    switch script(moment, number) ?? .say(usual) {
+    perform(script(cue(moment, line, number)) ?? .say(usual), moment, &line)
+  }
+
+  private func perform(_ act: Act, _ moment: Moment, _ line: inout Line) -> Bool {
+    switch act {
     case .say(let text): return line.say(text) && moment != .goodbye
     case .sayBytes(let bytes): return line.say(bytes)
     case .sayAndCut(let text):
@@ -165,67 +203,21 @@ package final class Sink: Sendable {
     case .hang:
       line.waitForEnd()
       return false
+    case .drip(let text):
+      line.drip(Array(text.utf8))
+      return false
     case .cut: return false
     }
   }
 }
 
-/// One connection, line by line.
-private struct Line {
-  /// Whom the letter is for.
-  var recipient = ""
-  private let socket: Int32
-  private var pending: [UInt8] = []
-
-  init(_ socket: Int32) {
-    self.socket = socket
-  }
-
-  func say(_ text: String) -> Bool { say(Array((text + "\r\n").utf8)) }
-
-  func say(_ bytes: [UInt8]) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes {
-        send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-      }
-      guard count > 0 else { return false }
-      rest = rest.dropFirst(count)
+extension Sink.Act {
+  /// Whether it says that something is not taken (RFC 5321, section 4.2.1).
+  fileprivate var isRefusal: Bool {
+    switch self {
+    case .say(let text), .sayAndCut(let text): text.hasPrefix("4") || text.hasPrefix("5")
+    case .sayBytes(let bytes): bytes.first == UInt8(ascii: "4") || bytes.first == UInt8(ascii: "5")
+    case .hang, .drip, .cut: false
     }
-    return true
-  }
-
-  mutating func next() -> String? {
-    while true {
-      if let end = pending.firstIndex(of: 0x0A) {
-        let line = pending[..<end].filter { $0 != 0x0D }
-        pending.removeSubrange(...end)
-        return String(decoding: line, as: UTF8.self)
-      }
-      guard receive() else { return nil }
-    }
-  }
-
-  /// What comes up to the lone dot, as it came, without the dot.
-  mutating func letter() -> [UInt8]? {
-    let end = Array("\r\n.\r\n".utf8)
-    // No client says more before it has the answer, so the end is where what has come ends.
-    while !pending.suffix(end.count).elementsEqual(end) {
-      guard receive() else { return nil }
-    }
-    defer { pending = [] }
-    return pending.dropLast(end.count - 2)
-  }
-
-  mutating func waitForEnd() {
-    while receive() { pending = [] }
-  }
-
-  private mutating func receive() -> Bool {
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    let count = recv(socket, &chunk, chunk.count, 0)
-    guard count > 0 else { return false }
-    pending += chunk[..<count]
-    return true
   }
 }

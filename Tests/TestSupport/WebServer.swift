@@ -42,6 +42,16 @@ package final class WebServer: @unchecked Sendable {
     process.waitUntilExit()
   }
 
+  /// Has it stand still with whatever it is asked, or go on.
+  package func standStill(_ isStill: Bool) {
+    let pid = process.processIdentifier
+    let children = try? String(
+      contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)
+    for child in (children ?? "").split(separator: " ").compactMap({ Int32($0) }) {
+      kill(child, isStill ? SIGSTOP : SIGCONT)
+    }
+  }
+
   /// The paths that were asked for, in order.
   package var requests: [String] {
     let log = (try? home.read("access.log")) ?? ""

@@ -1,43 +1,9 @@
 import Foundation
-import Synchronization
 import TestSupport
 
 // Items 12 and 13: the wall clock is set while notices wait for a mail server that says "later"; the
 // machine is suspended or booted anew meanwhile. Windows run on the ledger's line: nothing leaves
 // twice or never, and what is late leaves at once and is shown late.
-
-/// A mail server that says to come again later until it is told otherwise.
-private final class Reluctance: Sendable {
-  private let isOver = Mutex(false)
-
-  func end() { isOver.withLock { $0 = true } }
-
-  var script: @Sendable (Sink.Moment, Int) -> Sink.Act? {
-    { [self] moment, _ in
-      moment == .recipient && !isOver.withLock(\.self) ? .say("451 4.3.2 later") : nil
-    }
-  }
-}
-
-/// A district whose notices have been put off, and the daemon that waits to try again.
-private struct Waiting {
-  let reluctance = Reluctance()
-  let district: District
-  let inquest: Inquest
-  let program: Program
-
-  init() async throws {
-    district = try await District(Post.mixture(), script: reluctance.script)
-    inquest = Inquest(district)
-    program = try district.start()
-    let district = self.district
-    try await district.patiently(within: .seconds(30)) {
-      guard let now = try? Snapshot(beside: district) else { return false }
-      return now.knows(district.posts) && now.openLeads == 0
-        && now.envelopes.allSatisfy { $0.state == "deferred" || $0.isCarried }
-    }
-  }
-}
 
 extension Scenario {
   /// The wall clock is set while the daemon runs.
@@ -54,7 +20,7 @@ extension Scenario {
 
   private static func step(_ name: String, _ steps: [Duration]) -> Scenario {
     Scenario(12, "clock: " + name, runs: 6, isSlow: true) { _ in
-      let waiting = try await Waiting()
+      let waiting = try await Waiting(.later)
       for step in steps {
         waiting.district.board.shift(wall: step)
         // Now and then a round goes by.
@@ -72,7 +38,7 @@ extension Scenario {
   /// The machine sleeps, or is booted anew.
   static let sleepsAndBoots: [Scenario] = [
     Scenario(13, "suspended for longer than each window", runs: 6, isSlow: true) { _ in
-      let waiting = try await Waiting()
+      let waiting = try await Waiting(.later)
       waiting.program.signal(SIGSTOP)
       waiting.district.board.shift(wall: .seconds(45 * 60), boot: .seconds(45 * 60))
       waiting.reluctance.end()
@@ -85,20 +51,20 @@ extension Scenario {
       return findings
     },
     Scenario(13, "booted anew inside a window", runs: 6, isSlow: true) { _ in
-      let waiting = try await Waiting()
+      let waiting = try await Waiting(.later)
       let findings = try await boot(waiting, after: .seconds(120))
       try expectCalm(waiting.district, reminders: 0...0, late: 0)
       return findings
     },
     Scenario(13, "booted anew after each window", runs: 6, isSlow: true) { _ in
-      let waiting = try await Waiting()
+      let waiting = try await Waiting(.later)
       let findings = try await boot(waiting, after: .seconds(45 * 60))
       try expectCalm(waiting.district, reminders: 0...12, late: 3)
       try await expectShownLate(waiting.district)
       return findings
     },
     Scenario(13, "booted anew with the clock a day behind", runs: 6, isSlow: true) { _ in
-      let waiting = try await Waiting()
+      let waiting = try await Waiting(.later)
       let findings = try await boot(waiting, after: .seconds(-86_400))
       try expectCalm(waiting.district, reminders: 0...0, late: 0)
       return findings

@@ -44,7 +44,7 @@ extension Scenario {
 }
 
 /// A transaction that this process holds open on the program's ledger.
-private struct OpenTransaction {
+struct OpenTransaction {
   private let queue: DatabaseQueue
 
   /// Holds the write lock, or only what it has read.
