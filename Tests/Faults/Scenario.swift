@@ -51,6 +51,7 @@ package struct Scenario: Sendable {
     kills + powerCuts + fullDisks + failingDisks + lockedLedgers + brokenLedgers + [longReader]
     + outOfReach + [manyDaemons] + stops + scarcity + clockSteps + sleepsAndBoots
     + temporaryRefusals + lastingRefusals + silences + choosyServers + brokenSecurity + oddReplies
+    + backlogs
 }
 
 /// One doing of a scenario: which it is, and what its chances are drawn from.
