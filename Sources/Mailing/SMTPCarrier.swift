@@ -47,9 +47,14 @@ final class SMTPCarrier: Carrier {
     guard let easy, !isClosed else { return }
     isClosed = true
     // Cleaning up says QUIT and waits two minutes for the answer, unless there can be none.
+    hangUp(easy)
+    curl_easy_cleanup(easy)
+  }
+
+  /// Hears nothing more on the connection that is kept, so that libcurl finds it dead.
+  private func hangUp(_ easy: OpaquePointer) {
     let socket = huiyin_get_socket(easy, CURLINFO_ACTIVESOCKET)
     if socket != huiyin_no_socket() { shutdown(socket, Int32(SHUT_RD)) }
-    curl_easy_cleanup(easy)
   }
 
   private var unusable: Attempt {
@@ -87,6 +92,9 @@ extension SMTPCarrier {
     huiyin_set_long(easy, CURLOPT_FRESH_CONNECT, fresh ? 1 : 0)
     detail[0] = 0
     let code = withExtendedLifetime(transfer) { curl_easy_perform(easy) }
+    // libcurl keeps a connection that timed out after the end of the content, as if its answer could
+    // not come any more and be taken for the next letter's.
+    if transfer.conversation.answer == nil { hangUp(easy) }
     var ending = ending(code, of: parcel, on: easy)
     ending.isWithheld = transfer.isWithheld
     return (transfer.conversation, ending)

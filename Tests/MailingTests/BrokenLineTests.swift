@@ -44,6 +44,16 @@ import Vocabulary
     #expect(receipt.mayHaveBeenSent == (moment == .end), "\(receipt.reply)")
   }
 
+  @Test func `by silence after the content is not used for the next letter`() async throws {
+    let sink = try Sink { moment, connection in moment == .end && connection == 1 ? .hang : nil }
+    defer { sink.stop() }
+    let mailer = try Mailer(port: sink.port, limits: .impatient)
+    #expect(await mailer.deliver(.sample()).mayHaveBeenSent)
+    #expect(await mailer.deliver(.sample()).outcome == .sent)
+    await mailer.close()
+    #expect(sink.seen.connections == 2)
+  }
+
   @Test func `in the middle of the last answer leaves it open whether it was sent`() async throws {
     let receipt = try await receipt(.sayAndCut("250-2.0.0 one moment"), at: .end, limits: .short)
     #expect(receipt.outcome == .deferred)
