@@ -5,7 +5,7 @@ SWIFT ?= swift
 ARROWS = --explicit-target-dependency-import-check error
 SCRIPTS = $(wildcard .ci/run Benchmarks/run demo/run deploy/install deploy/install-packages)
 
-.PHONY: build test lint walks faults demo run bench install
+.PHONY: build test lint walks faults soak demo run bench install
 
 build:  ## .build/release/huiyin; STATIC=1 puts Swift's own libraries into it
 	$(SWIFT) build -c release --product huiyin $(ARROWS) $(if $(STATIC),--static-swift-stdlib)
@@ -22,11 +22,16 @@ lint:  ## the formatter's strict rules, and the scripts
 walks:  ## pages in, alerts out; UPDATE=1 rewrites what they should be
 	$(SWIFT) test --filter WalkTests
 
-faults:  ## kills, power cuts, full and failing disks, set clocks; ONLY=, ITEM=, RUNS=, SEED=
+faults:  ## kills, power cuts, failing disks, set clocks, bad mail servers; ONLY=, ITEM=, RUNS=, SEED=
 	@deploy/install-packages build test
 	$(SWIFT) build $(ARROWS)
 	.build/debug/faults run $(if $(ONLY),--only '$(ONLY)') $(if $(ITEM),--item $(ITEM)) \
 	  $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))
+
+soak:  ## all of that at random, FOR=1h; SEED=; Ctrl-C ends it with its verdict
+	@deploy/install-packages build test
+	$(SWIFT) build $(ARROWS)
+	@bash $$(test -t 0 && echo -m) -c '.build/debug/faults soak --for $(or $(FOR),1h) $(if $(SEED),--seed $(SEED)); exit $$?'
 
 demo:  ## a town, a daemon, and the mails it sends
 	@bash $$(test -t 0 && echo -m) -c 'demo/run; exit $$?'  # -m: Ctrl-C is the demo's, not make's

@@ -8,7 +8,7 @@ struct FaultRunner: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "faults",
     abstract: "Does to the real huiyin what can go wrong, and checks that nothing is lost.",
-    subcommands: [Run.self, List.self], defaultSubcommand: Run.self)
+    subcommands: [Run.self, SoakCommand.self, List.self], defaultSubcommand: Run.self)
 }
 
 /// Which scenarios are meant.
@@ -83,8 +83,9 @@ struct Run: AsyncParsableCommand {
     guard faults.isEmpty else { throw ExitCode(1) }
   }
 
-  /// A line at once, whoever reads it.
-  private func show(_ line: String) {
-    FileHandle.standardOutput.write(Data((line + "\n").utf8))
-  }
+}
+
+/// A line at once, whoever reads it.
+func show(_ line: String) {
+  FileHandle.standardOutput.write(Data((line + "\n").utf8))
 }
