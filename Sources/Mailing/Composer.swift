@@ -86,16 +86,29 @@ package struct Composer: Sendable {
     return lines
   }
 
-  /// The next control character, looked for in thirty-two bytes at once.
+  /// The next control character, looked for in eight bytes at once.
   private static func control(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
     var index = start
     let raw = UnsafeRawBufferPointer(bytes)
-    while index + 32 <= raw.count {
-      let many = raw.loadUnaligned(fromByteOffset: index, as: SIMD32<UInt8>.self)
-      if any((many .< 0x20) .| (many .== 0x7F)) { break }
-      index += 32
+    while index + 8 <= raw.count {
+      let eight = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      if mayHaveControl(eight) { break }
+      index += 8
     }
-    return bytes[index...].firstIndex { $0 < 0x20 || $0 == 0x7F }
+    while index < bytes.count {
+      if bytes[index] < 0x20 || bytes[index] == 0x7F { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  /// Whether one of eight bytes is below 0x20 or is 0x7F: a byte that is borrows, by which its highest
+  /// bit comes to be set that was not.
+  private static func mayHaveControl(_ eight: UInt64) -> Bool {
+    let each: UInt64 = 0x0101_0101_0101_0101
+    let isDelete = eight ^ each &* 0x7F
+    let below = (eight &- each &* 0x20) & ~eight
+    return (below | (isDelete &- each) & ~isDelete) & each &* 0x80 != 0
   }
 
   /// Base64 has no `-`, so no boundary can occur in a part; the id only tells two mails apart.
