@@ -55,6 +55,29 @@ import Vocabulary
     #expect(try await ledger.read { try $0.alerts(AlertFilter()) }.count == 40)
   }
 
+  @Test func `are each done once, on the thread that waits for them or elsewhere`() async throws {
+    let desk = try Desk()
+    let ledger = try desk.ledger()
+    try await withThrowingTaskGroup { group in
+      for number in 0..<60 {
+        group.addTask {
+          if number.isMultiple(of: 3) {
+            try await raise("a\(number)", in: ledger)
+          } else {
+            try await raiseHere("a\(number)", in: ledger)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(ledger.waiting == 0)
+    #expect(try await ledger.read { try $0.alerts(AlertFilter()) }.count == 60)
+    await #expect(throws: CancellationError.self) {
+      try await raiseHere("b", in: ledger, failing: true)
+    }
+    #expect(try await ledger.read { try $0.alerts(AlertFilter()) }.count == 60)
+  }
+
   /// How much the log grows by fifty works.
   private func logged(_ work: (Ledger) async throws -> Void) async throws -> Int {
     let desk = try Desk()
@@ -84,5 +107,20 @@ private func raise(
 ) async throws {
   _ = try await ledger.write(waitsForCompany: waitsForCompany) {
     try $0.draft(try $0.raise(.sample(id)))
+  }
+}
+
+/// As `raise`, by a thread that waits.
+private func raiseHere(_ id: String, in ledger: Ledger, failing: Bool = false) async throws {
+  try await withCheckedThrowingContinuation { (answer: CheckedContinuation<Void, any Error>) in
+    Thread {
+      answer.resume(
+        with: Result {
+          try ledger.writeHere { writing in
+            _ = try writing.draft(try writing.raise(.sample(id)))
+            if failing { throw CancellationError() }
+          }
+        })
+    }.start()
   }
 }
