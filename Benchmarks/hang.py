@@ -158,22 +158,14 @@ def seconds_of(pid):
 
 
 def interval(ratios):
-    """The mean ratio and its interval of 95 %, by Student's t over the logarithms."""
-    logs = [math.log(ratio) for ratio in ratios]
-    middle = statistics.mean(logs)
-    if len(logs) < 2:
-        return math.exp(middle), 0.0, math.inf
-    reach = students_t(len(logs) - 1) * statistics.stdev(logs) / math.sqrt(len(logs))
-    return math.exp(middle), math.exp(middle - reach), math.exp(middle + reach)
-
-
-def students_t(freedom):
-    """The quantile of 97.5 %, by the series of Cornish and Fisher: within 1 % from 3 degrees on."""
-    z = statistics.NormalDist().inv_cdf(0.975)
-    first = (z**3 + z) / 4
-    second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
-    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
-    return z + first / freedom + second / freedom**2 + third / freedom**3
+    """The median, and the narrowest interval between two of the ratios that holds the true one with
+    95 % or more: by the binomial law alone, whatever the ratios' own. None where they are too few."""
+    ratios, count = sorted(ratios), len(ratios)
+    for skipped in range((count - 1) // 2, -1, -1):
+        outside = 2 * sum(math.comb(count, k) for k in range(skipped + 1)) / 2**count
+        if outside <= 0.05:
+            return statistics.median(ratios), (ratios[skipped], ratios[-1 - skipped], 1 - outside)
+    return statistics.median(ratios), None
 
 
 def report(hang, rounds):
@@ -192,8 +184,11 @@ def report(hang, rounds):
         )
     for shown, part in (("Pages a second", "rate"), ("CPU a page", "cpu")):
         ratios = [getattr(round[True], part) / getattr(round[False], part) for round in rounds]
-        middle, low, high = interval(ratios)
-        print(f"{shown}, hanging to taken: {middle:.3f}, 95 % in [{low:.3f}, {high:.3f}]")
+        middle, between = interval(ratios)
+        shown = f"{shown}, hanging to taken, median of {len(ratios)} pairs: {middle:.3f}"
+        if between:
+            shown += f", {between[2] * 100:.0f} % in [{between[0]:.3f}, {between[1]:.3f}]"
+        print(shown)
     every = [reading.gaps for round in rounds for reading in round.values()]
     worst = max(every, key=lambda gaps: gaps.longest)
     turns = sum(gaps.turns for gaps in every)
