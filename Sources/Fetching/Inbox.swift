@@ -49,15 +49,13 @@ final class Inbox: Sendable {
   /// Ends the thread's next wait at once.
   func wake() { multi.wake() }
 
-  /// Takes orders, oldest first, and wakes the thread for what it leaves.
+  /// Takes orders, oldest first. Whoever leaves some comes for them without being woken.
   func take(atMost most: Int) -> [Order] {
-    let (taken, isAll) = state.withLock { state in
+    state.withLock { state in
       let taken = Array(state.orders.prefix(most))
       state.orders.removeFirst(taken.count)
-      return (taken, state.orders.isEmpty)
+      return taken
     }
-    if !isAll { wake() }
-    return taken
   }
 
   /// Whether callers come after with reading what was fetched for them.

@@ -6,7 +6,8 @@ extension Loop {
   /// Starts what is ready, as far as there are places and callers who read what comes.
   func depart() {
     releaseStragglers()
-    for _ in 0..<Self.departuresATurn {
+    let until = Ticks.read() + Self.slice
+    while Ticks.read() < until {
       guard inbox.isKeepingUp, flights.count - stragglers < limits.inFlight,
         let (errand, addresses) = ready.takeFirst()
       else { return }
@@ -19,9 +20,6 @@ extension Loop {
     // Whoever is left departs in the next turn, at once.
     inbox.wake()
   }
-
-  /// How many requests depart before bytes are looked after again.
-  private static let departuresATurn = 32
 
   /// A request that has become slow gives its place to another and goes on beside it.
   private func releaseStragglers() {
@@ -70,14 +68,16 @@ extension Loop {
 
   /// Takes in the transfers that have ended.
   func arrivals() {
+    let until = Ticks.read() + Self.slice
     var left: Int32 = 0
-    while let ended = curl_multi_info_read(multi.handle, &left) {
+    while Ticks.read() < until, let ended = curl_multi_info_read(multi.handle, &left) {
       guard ended.pointee.msg == CURLMSG_DONE, let easy = ended.pointee.easy_handle,
         let flight = flights[easy]
       else { continue }
       let code = huiyin_result(ended)
       arrive(flight, code)
     }
+    if left > 0 { inbox.wake() }
   }
 
   private func arrive(_ flight: Flight, _ code: CURLcode) {

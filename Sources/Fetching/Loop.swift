@@ -74,7 +74,7 @@ final class Loop {
     alarms.add(.sweep, at: now + Self.betweenSweeps)
     while true {
       now = Ticks.read()
-      for order in inbox.take(atMost: Self.ordersATurn) { obey(order) }
+      obeyOrders()
       guard !isClosing else { return close() }
       ring()
       for (name, finding) in names.ended(at: now) { named(name, finding) }
@@ -86,9 +86,20 @@ final class Loop {
   }
 
   private static let betweenSweeps: Duration = .minutes(1)
-  /// How many orders are looked at before bytes are looked after again: a round of ten thousand
-  /// feeds is given in one moment, and what is under way must not wait for all of it.
-  private static let ordersATurn = 64
+  /// How long a part of a turn goes on while others wait for theirs: a round of ten thousand feeds is
+  /// ordered in one moment, and what is under way must not wait for all of it. A time and not a number,
+  /// because on a busy machine everything takes several times as long.
+  static let slice: Duration = .milliseconds(3)
+
+  private func obeyOrders() {
+    let until = now + Self.slice
+    repeat {
+      let orders = inbox.take(atMost: 8)
+      for order in orders { obey(order) }
+      guard orders.count == 8, !isClosing else { return }
+    } while Ticks.read() < until
+    inbox.wake()
+  }
 
   private func obey(_ order: Order) {
     switch order {
@@ -113,8 +124,10 @@ final class Loop {
     return "Huiyin/\(version)\(contact)"
   }
 
+  /// Whatever is left is due, so that the wait that follows is none.
   private func ring() {
-    while let alarm = alarms.takeDue(at: now) {
+    let until = Ticks.read() + Self.slice
+    while Ticks.read() < until, let alarm = alarms.takeDue(at: now) {
       switch alarm {
       case .line(let key): advance(key)
       case .sweep: sweep()

@@ -7,9 +7,6 @@ internal import Glibc
 /// hundred pages, each to be unpacked, and for so long no name, no order and no alarm would have its
 /// turn. Here some are served, and whoever is left is found ready by the next look.
 final class Watch {
-  /// How long sockets are served at one look; a page to be unpacked takes a third of a millisecond.
-  private static let longest: Duration = .milliseconds(4)
-
   private var wanted: [curl_socket_t: Int16] = [:]
   private var looks: [pollfd] = []
   /// Where the next look begins, so that none is always the last.
@@ -32,7 +29,7 @@ final class Watch {
     curl_multi_timeout(multi, &milliseconds)
     if milliseconds == 0 { curl_multi_socket_action(multi, huiyin_no_socket(), 0, &running) }
     look()
-    let until = Ticks.read() + Self.longest
+    let until = Ticks.read() + Loop.slice
     for offset in looks.indices {
       let place = (first + offset) % looks.count
       let look = looks[place]
