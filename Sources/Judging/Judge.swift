@@ -10,7 +10,7 @@ package struct Judge: Sendable {
   /// How many places of one word in one field are given as evidence.
   package static let placesPerWord = FieldHits.placesPerWord
 
-  private let book: RuleBook
+  let book: RuleBook
   private let lexicon: Lexicon
 
   /// A judge by a rule book.
@@ -30,17 +30,22 @@ package struct Judge: Sendable {
 
   /// The same with all that was considered: matches, exclusions, near misses and why it is ours.
   package func explanation(of item: Item, feedHasPlace: Bool) -> Explanation {
-    let hits = [
-      FieldHits(item.title, field: .title, lexicon: lexicon),
-      FieldHits(item.body, field: .body, lexicon: lexicon),
-    ]
+    let hits = hits(title: item.title, body: item.body)
     var weighing = Weighing(ground: feedHasPlace ? .feed : ground(hits))
     for reading in comparisons(hits) { weighing.add(reading.outcome) }
     return weighing.explanation(of: item, book: book)
   }
 
+  /// What of the rule book's words stands in a text, title first.
+  func hits(title: String, body: String) -> [FieldHits] {
+    [
+      FieldHits(title, field: .title, lexicon: lexicon),
+      FieldHits(body, field: .body, lexicon: lexicon),
+    ]
+  }
+
   /// The rules of whose own condition at least one wanted word is there, in the rule book's order.
-  private func comparisons(_ hits: [FieldHits]) -> [Comparison] {
+  func comparisons(_ hits: [FieldHits]) -> [Comparison] {
     let words = Set(hits.flatMap(\.words))
     var isCalled = [Bool](repeating: false, count: book.rules.count)
     for word in words {

@@ -24,7 +24,7 @@ extension Section {
     rule.raises = read("raise", .some(of: .raise(above: grade, frame.lists))) ?? []
     rule.weight = read("weight", .number(0...1000)) ?? 1
     notYet("place", Form<RulePlace>.choice(of: RulePlace.allCases))
-    notYet("examples", .examples)
+    rule.examples = read("examples", .examples) ?? []
     close()
     return id == nil ? nil : rule
   }
@@ -127,15 +127,25 @@ extension Form where Result == Rule.Raise {
   }
 }
 
-extension Form where Result == Void {
+extension Form where Result == [Rule.Example] {
   /// Texts that a rule must match, and must not.
   fileprivate static var examples: Form {
     Form { value in
       guard let section = value.section() else { return nil }
-      section.read("match", Form<[String]>.list(of: .text))
-      section.read("skip", Form<[String]>.list(of: .text))
+      let match = section.read("match", .list(of: .example(mustMatch: true))) ?? []
+      let skip = section.read("skip", .list(of: .example(mustMatch: false))) ?? []
       section.close()
-      return ()
+      return match + skip
+    }
+  }
+}
+
+extension Form where Result == Rule.Example {
+  fileprivate static func example(mustMatch: Bool) -> Form {
+    Form { value in
+      Form<String>.text.read(value).map {
+        Rule.Example($0, mustMatch: mustMatch, place: value.place)
+      }
     }
   }
 }

@@ -87,6 +87,21 @@ package struct Rule: Sendable, Hashable, Identifiable {
     }
   }
 
+  /// A text that shows what a rule is for (例句); it decides no verdict.
+  package struct Example: Sendable, Hashable {
+    package var text: String
+    /// Whether the rule must match it, or must not.
+    package var mustMatch: Bool
+    package var place: Place
+
+    /// A text at its place in a file.
+    package init(_ text: String, mustMatch: Bool, place: Place) {
+      self.text = text
+      self.mustMatch = mustMatch
+      self.place = place
+    }
+  }
+
   package var id: ID
   /// The rule's name as mails print it.
   package var name: String
@@ -102,6 +117,8 @@ package struct Rule: Sendable, Hashable, Identifiable {
   package var raises: [Raise]
   /// How much the rule counts when several give a topic.
   package var weight: Int
+  /// Texts that it must match, and must not.
+  package var examples: [Example]
   package var place: Place
 
   /// A rule of its least parts.
@@ -115,6 +132,7 @@ package struct Rule: Sendable, Hashable, Identifiable {
     self.fields = [.title, .body]
     self.raises = []
     self.weight = 1
+    self.examples = []
   }
 }
 

@@ -55,6 +55,34 @@ import Testing
     #expect(error["column"] as? Int == 1)
   }
 
+  @Test func `judges the examples of rules, and says which come out otherwise and why`()
+    async throws
+  {
+    let room = try DutyRoom()
+    let examples = """
+            examples:
+              match: [全小区断水三天, 计划检修停水, 路灯不亮]
+              skip: [停水计划检修公告, 老是断水]
+
+      """
+    let rules = DutyRoom.rules.replacingOccurrences(
+      of: "  - id: gas-leak", with: examples + "  - id: gas-leak")
+    try room.home.write(rules, to: "Rules/all.yaml")
+    let outcome = try await room.run("check")
+    #expect(outcome.code == 1)
+    let file = room.home.path("Rules/all.yaml")
+    let errors = outcome.lines.filter { $0.contains("error:") }
+    #expect(
+      errors == [
+        "\(file):13:25: error: 规则“water-cut”应命中这一例句，却没有：被“计划检修”排除",
+        "\(file):13:33: error: 规则“water-cut”应命中这一例句，却没有：要找的词不够",
+        "\(file):14:24: error: 规则“water-cut”不应命中这一例句，却因“断水”命中",
+      ])
+    #expect(outcome.errors.contains("错误 3 处"))
+    // The rules work: what they do is not what somebody wrote down, and that is for `check` to say.
+    #expect(try await room.run("explain", "停水").code == 0)
+  }
+
   @Test func `warns of what keeps the daemon from running`() async throws {
     let room = try DutyRoom(maildir: false)
     let text = try room.home.read("huiyin.yaml").replacingOccurrences(

@@ -55,6 +55,27 @@ import Vocabulary
     #expect(rule.place.line == 2 && rule.place.column == 9)
   }
 
+  @Test func `holds a rule's examples with their places`() throws {
+    let rule = try reading { scratch in
+      try scratch.write(
+        """
+        rules:
+          - id: one
+            grade: general
+            any: [停水]
+            examples:
+              match: [小区停水三天]
+              skip:
+                - 今天不停水
+
+        """, to: "Rules/water.yaml")
+    }.setup?.ruleBook.rules.first
+    let examples = try #require(rule?.examples)
+    #expect(examples.map(\.text) == ["小区停水三天", "今天不停水"])
+    #expect(examples.map(\.mustMatch) == [true, false])
+    #expect(examples.map { "\($0.place.line):\($0.place.column)" } == ["6:15", "8:11"])
+  }
+
   @Test func `gives an unheld role to the default unit`() throws {
     let setup = try reading { scratch in
       try scratch.append("default_unit: 区住建局\n", to: "huiyin.yaml")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Judging
 import Settings
 import Vocabulary
 
@@ -13,12 +14,14 @@ struct Check: ParsableCommand {
             huiyin check
             huiyin check --config deploy/huiyin.yaml --json
           每行一处，写作“文件:行:列: error: 说明”；有错误时退出码为 1，只有警告时为 0。
+          设置读得通时，再把规则里的例句（examples）逐句研判一遍。
           """,
         en: """
           Examples:
             huiyin check
             huiyin check --config deploy/huiyin.yaml --json
           One line each, FILE:LINE:COLUMN: error: …; exits 1 on any error, 0 on warnings.
+          Where the set-up can be read, the examples of its rules are judged too.
           """))
   }
 
@@ -28,7 +31,8 @@ struct Check: ParsableCommand {
   var json = false
 
   func run() throws {
-    let reading = try config.reading()
+    var reading = try config.reading()
+    if let setup = reading.setup { reading.take(Judge(setup.ruleBook).failedExamples) }
     for diagnostic in reading.diagnostics {
       Terminal.show(
         json
@@ -53,6 +57,19 @@ struct Check: ParsableCommand {
     }
     let sentence = setup.inWords
     return Phrase(zh: sentence.zh + warned.zh, en: sentence.en + warned.en)
+  }
+}
+
+extension Settings.Outcome {
+  /// Takes in what only judging shows: examples of rules that come out otherwise. They are errors to
+  /// whoever checks, and keep no daemon from running by rules that work.
+  fileprivate mutating func take(_ failed: [Diagnostic]) {
+    guard !failed.isEmpty else { return }
+    setup = nil
+    diagnostics = (diagnostics + failed).sorted { left, right in
+      (left.place.file, left.place.line, left.place.column)
+        < (right.place.file, right.place.line, right.place.column)
+    }
   }
 }
 
