@@ -36,6 +36,8 @@ struct Attempt: Sendable, Hashable {
 
 /// Takes parcels over, one at a time, on the one thread that it lives on.
 protocol Carrier {
+  /// Whether the next parcel needs no new connection.
+  var isConnected: Bool { get }
   /// Hands a parcel over; it may block that thread as long as its limits allow.
   func carry(_ parcel: Parcel) -> Attempt
   /// Gives back what it holds, without waiting for anybody.

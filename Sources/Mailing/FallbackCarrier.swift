@@ -17,6 +17,8 @@ final class FallbackCarrier: Carrier {
     self.line = line
   }
 
+  var isConnected: Bool { first.isConnected || second.isConnected }
+
   func carry(_ parcel: Parcel) -> Attempt {
     guard line.isWorthTrying else { return second.carry(parcel).bySecond(after: nil) }
     let hasBegun = Atomic(false)

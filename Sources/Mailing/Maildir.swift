@@ -15,6 +15,8 @@ struct Maildir: Carrier {
     self.path = path
   }
 
+  var isConnected: Bool { true }
+
   func close() {}
 
   func carry(_ parcel: Parcel) -> Attempt {

@@ -32,6 +32,11 @@ final class SMTPCarrier: Carrier {
     detail.deallocate()
   }
 
+  var isConnected: Bool {
+    guard let easy, !isClosed else { return false }
+    return huiyin_get_socket(easy, CURLINFO_ACTIVESOCKET) != huiyin_no_socket()
+  }
+
   func carry(_ parcel: Parcel) -> Attempt {
     guard let easy, refusedOption == nil else { return unusable }
     let (conversation, ending) = transfer(parcel, on: easy, fresh: false)

@@ -16,8 +16,9 @@ final class Cut: Sendable {
 /// A mail server may think for minutes, and libcurl's SMTP blocks its thread meanwhile. So senders
 /// are plain threads of their own: started when there is a letter and no idle one, ended when they
 /// have been idle for a while. Under the lock it holds that `threads` counts those running and is
-/// at most `limits.connections`, and that `idle` counts those that sleep with no signal on its way.
+/// at most `limits.connections`, and that `idle` has those that sleep with no signal on its way.
 /// So a parcel in the queue always has a thread that will come for it, and each is answered once.
+/// One whose connection is open is woken first: a server may allow fewer than there are threads.
 ///
 /// A thread has one connection and its number for as long as it lives, and takes no parcel before the
 /// one before is answered: whoever counts by that number has at most one parcel under way on each.
@@ -28,10 +29,16 @@ final class SenderPool: Sendable {
     var answer: @Sendable (Attempt) -> Void
   }
 
+  /// A thread that sleeps until its own bell rings.
+  private struct Sleeper: Sendable {
+    var bell: DispatchSemaphore
+    var isConnected: Bool
+  }
+
   private struct State: Sendable {
     var queue: [Waiting] = []
     var threads = 0
-    var idle = 0
+    var idle: [Sleeper] = []
     /// The numbers of connections that no thread has.
     var free: [Int]
     var isClosed = false
@@ -49,7 +56,6 @@ final class SenderPool: Sendable {
   private let cut: Cut
   private let open: @Sendable () -> any Carrier
   private let state: Mutex<State>
-  private let bell = DispatchSemaphore(value: 0)
 
   /// A pool without a thread yet; each thread opens a carrier of its own.
   init(limits: MailLimits, cut: Cut, open: @escaping @Sendable () -> any Carrier) {
@@ -74,7 +80,7 @@ final class SenderPool: Sendable {
     await withCheckedContinuation { closer in
       let isEmpty = state.withLock { state in
         state.isClosed = true
-        while state.idle > 0 { wakeOne(&state) }
+        while !state.idle.isEmpty { wakeOne(&state) }
         if state.threads > 0 { state.closers.append(closer) }
         return state.threads == 0
       }
@@ -85,7 +91,7 @@ final class SenderPool: Sendable {
   private func take(_ waiting: Waiting, into state: inout State) -> Bool {
     guard !state.isClosed else { return false }
     state.queue.append(waiting)
-    if state.idle > 0 {
+    if !state.idle.isEmpty {
       wakeOne(&state)
     } else if state.threads < limits.connections {
       state.threads += 1
@@ -95,8 +101,8 @@ final class SenderPool: Sendable {
   }
 
   private func wakeOne(_ state: inout State) {
-    state.idle -= 1
-    bell.signal()
+    let best = state.idle.lastIndex(where: \.isConnected) ?? state.idle.count - 1
+    state.idle.remove(at: best).bell.signal()
   }
 }
 
@@ -114,7 +120,8 @@ extension SenderPool {
 
   private func work(on connection: Int) {
     let carrier = open()
-    while var waiting = next() {
+    let bell = DispatchSemaphore(value: 0)
+    while var waiting = next(for: carrier, bell) {
       waiting.parcel.connection = connection
       waiting.answer(cut.isMade ? .closing : carrier.carry(waiting.parcel))
     }
@@ -122,33 +129,34 @@ extension SenderPool {
     leave(connection)
   }
 
-  private func next() -> Waiting? {
+  private func next(for carrier: some Carrier, _ bell: DispatchSemaphore) -> Waiting? {
     while true {
-      switch state.withLock({ step(&$0) }) {
+      let sleeper = Sleeper(bell: bell, isConnected: carrier.isConnected)
+      switch state.withLock({ step(&$0, sleeper) }) {
       case .carry(let waiting): return waiting
       case .leave: return nil
-      case .sleep: guard sleep() else { return nil }
+      case .sleep: guard sleep(until: bell) else { return nil }
       }
     }
   }
 
-  private func step(_ state: inout State) -> Step {
+  private func step(_ state: inout State, _ sleeper: Sleeper) -> Step {
     guard state.queue.isEmpty else { return .carry(state.queue.removeFirst()) }
     guard !state.isClosed else { return .leave }
-    state.idle += 1
+    state.idle.append(sleeper)
     return .sleep
   }
 
   /// Waits for a signal; false if none has come for so long that the thread may go.
-  private func sleep() -> Bool {
+  private func sleep(until bell: DispatchSemaphore) -> Bool {
     let idle = DispatchTimeInterval.milliseconds(Int(limits.idle.inMilliseconds))
     guard bell.wait(timeout: .now() + idle) == .timedOut else { return true }
     let mayGo = state.withLock { state in
-      guard state.idle > 0 else { return false }
-      state.idle -= 1
+      guard let place = state.idle.firstIndex(where: { $0.bell === bell }) else { return false }
+      state.idle.remove(at: place)
       return true
     }
-    // Nobody is counted idle: a signal for this thread is on its way and must be used up.
+    // Not among the idle any more: its signal is on its way and must be used up.
     if !mayGo { bell.wait() }
     return !mayGo
   }

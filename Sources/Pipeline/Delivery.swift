@@ -57,19 +57,14 @@ final class Delivery: Sendable {
   }
 
   private func mayLeave() async throws -> Bool {
-    let (isToLeave, withdrawal) = try await ledger.read { [envelope] ledger in
-      (
-        try ledger.isToLeave(envelope.notice, to: envelope.recipient),
-        try ledger.withdrawal(of: envelope.notice)
-      )
+    let (isToLeave, withdrawal) = try await ledger.read { [due] ledger in
+      (try ledger.isToLeave(due), try ledger.withdrawal(of: due.envelope.notice))
     }
     guard isToLeave else { return false }
     guard withdrawal != nil else { return true }
     let now = surroundings.now()
     return try await ledger.write { ledger in
-      guard try ledger.isToLeave(self.envelope.notice, to: self.envelope.recipient) else {
-        return false
-      }
+      guard try ledger.isToLeave(self.due) else { return false }
       return try !self.withdraw(in: ledger, at: now)
     }
   }
@@ -98,7 +93,7 @@ final class Delivery: Sendable {
   private func begin(
     in ledger: Writing, at now: Instant, after before: OpenMails.Attempt?
   ) throws -> Progress {
-    guard try ledger.isToLeave(envelope.notice, to: envelope.recipient) else { return .unwanted }
+    guard try ledger.isToLeave(due) else { return .unwanted }
     if let before {
       let isOver = try ledger.hasReceipt(before.number, of: before.notice, to: before.recipient)
       guard isOver else { return .notBegun }

@@ -20,7 +20,8 @@ import Vocabulary
       port: sink.port, moment == .startTLS ? .starttls : .smtp,
       username: moment == .login ? "duty" : nil,
       passwordFile: moment == .login ? password : nil, limits: limits)
-    let large = String(repeating: "停水三天。", count: 100_000)
+    // More than the two sockets take in between them before anybody notices.
+    let large = String(repeating: "停水三天。", count: 1_000_000)
     let receipt = await mailer.deliver(.sample(text: moment == .content ? large : "停水"))
     await mailer.close()
     return receipt

@@ -86,6 +86,27 @@ import Vocabulary
     #expect(sink.seen.verbs.filter { $0 == "EHLO" }.count == 1)
   }
 
+  @Test func `gives letters to the connections that are open, where a server allows few`()
+    async throws
+  {
+    // The second connection and every later one is turned away.
+    let sink = try Sink { moment, connection in
+      moment == .greeting && connection > 1 ? .sayAndCut("421 4.7.0 too many connections") : nil
+    }
+    defer { sink.stop() }
+    var limits = MailLimits.short
+    limits.connections = 2
+    let mailer = try Mailer(port: sink.port, limits: limits)
+    let receipts = await withTaskGroup { group in
+      for _ in 1...2 { group.addTask { await mailer.deliver(.sample()) } }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(receipts.contains { $0.outcome == .sent })
+    for _ in 1...4 { #expect(await mailer.deliver(.sample()).outcome == .sent) }
+    await mailer.close()
+    #expect(sink.seen.connections <= 2)
+  }
+
   @Test func `hangs up after a while without a letter`() async throws {
     let sink = try Sink()
     defer { sink.stop() }

@@ -111,6 +111,22 @@ import Vocabulary
     #expect(try await ledger.read { try $0.auditOutbox() }.isEmpty)
   }
 
+  @Test func `knows what was read as due and has been put off since`() async throws {
+    let notice = try await ledger.write { writing in
+      try writing.draft(try writing.raise(), to: [Recipient(.unit, as: .unit)])
+    }
+    let due = try #require(
+      try await ledger.read { try $0.dueEnvelopes(at: .sample, limit: 9) }.first)
+    #expect(try await ledger.read { try $0.isToLeave(due) })
+    try await ledger.write {
+      try $0.deliver(notice, to: .unit, .deferred, nextTryAt: .sample + .minutes(1))
+    }
+    #expect(try await ledger.read { try !$0.isToLeave(due) })
+    let again = try #require(
+      try await ledger.read { try $0.dueEnvelopes(at: .sample + .minutes(1), limit: 9) }.first)
+    #expect(try await ledger.read { try $0.isToLeave(again) })
+  }
+
   @Test func `gives up what is deferred without another try`() async throws {
     try await ledger.write { writing in
       let notice = try writing.draft(try writing.raise())

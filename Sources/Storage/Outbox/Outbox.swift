@@ -81,15 +81,17 @@ extension Reading {
       FROM outbox
       WHERE notice = ?
       AND recipient = ?
-      AND next_try_at IS NOT NULL)
+      AND next_try_at IS NOT NULL
+      AND attempts = ?)
     """
 
-  /// Whether an envelope is to leave, now or later: not while it is being sent, once it has been or
-  /// is given up, nor while a batch holds it.
-  package func isToLeave(
-    _ notice: Notice.ID, to recipient: MailAddress
-  ) throws(LedgerFault) -> Bool {
-    try isTrue(Reading.toLeave, [notice.rawValue, recipient.address])
+  /// Whether an envelope that was read as due still is: not while it is being sent, once it has been or
+  /// is given up, nor while a batch holds it; and not where it has been tried since, for then it has
+  /// another time.
+  package func isToLeave(_ due: DueEnvelope) throws(LedgerFault) -> Bool {
+    try isTrue(
+      Reading.toLeave,
+      [due.envelope.notice.rawValue, due.envelope.recipient.address, due.attempts])
   }
 
   static let overdue = """
