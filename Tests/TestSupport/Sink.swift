@@ -45,8 +45,6 @@ package final class Sink: Sendable {
     package var letters: [[UInt8]] = []
     package var recipients: [String] = []
     package var closed = 0
-    /// How many connections stood open at one time at most.
-    package var mostOpen = 0
     /// The letters with what their sessions knew of them.
     package var arrivals: [Arrival] = []
 
@@ -113,7 +111,6 @@ package final class Sink: Sendable {
       clients.withLock { $0.append(client) }
       let number = seenByNow.withLock { seen in
         seen.connections += 1
-        seen.mostOpen = max(seen.mostOpen, seen.open)
         return seen.connections
       }
       let thread = Thread { [self] in

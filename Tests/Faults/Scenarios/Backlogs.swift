@@ -37,8 +37,9 @@ extension Scenario {
     let findings = try await finish(district, inquest, program, byLine: true)
     let end = try Snapshot(of: district)
     guard waiting >= officers * posts else { throw Broken("only \(waiting) piled up") }
-    guard district.sink.seen.mostOpen <= 4 else { throw Broken("a storm of connections") }
-    try end.expectBackoff()
+    // Four that are kept, and new ones where they lay idle.
+    let used = Set(district.sink.taken.map(\.connection)).count
+    guard used <= 12 else { throw Broken("the backlog left over \(used) connections") }
     try end.expectGathered()
     try end.expectNotStarved(new, backlog: waiting)
     return findings
@@ -52,8 +53,9 @@ extension District {
   fileprivate func pileUp() async throws {
     let untried = "outbox WHERE attempts = 0 AND next_try_at IS NOT NULL"
     try await patiently(within: .seconds(600)) {
-      try count("alert") == posts.count && count("lead WHERE state = 'open'") == 0
-        && count(untried) == 0
+      // There is no ledger yet when the daemon begins.
+      guard (try? count("alert")) == posts.count else { return false }
+      return try count("lead WHERE state = 'open'") == 0 && count(untried) == 0
     }
   }
 
