@@ -17,16 +17,14 @@ struct Comparison {
   }
 
   let rule: Rule
-  let order: Int
   private let hits: [FieldHits]
   private let calls: [Call]
 
   /// A rule, and the calls on it by part and then by term; `hits` are those of the item's fields,
   /// title first.
-  init(_ rule: Rule, order: Int, calls: ArraySlice<Call>, hits: [FieldHits]) {
+  init(_ rule: Rule, calls: ArraySlice<Call>, hits: [FieldHits]) {
     let hits = hits.filter { rule.fields.contains($0.field) }
     self.rule = rule
-    self.order = order
     self.hits = hits
     self.calls = calls.filter { call in hits.contains { $0.contains(call.word) } }
   }
@@ -34,6 +32,8 @@ struct Comparison {
   /// What comes of the rule.
   var outcome: Outcome {
     let own = finding(of: rule.condition, number: 0, grade: rule.grade)
+    if own.isMet { return .matched(match(own)) }
+    if own.isShaded, let stop = stop(byContextOf: own) { return .stopped(stop) }
     guard own.hasPositive else { return .silent }
     let missing = own.missing
     guard missing.isEmpty else {
@@ -42,20 +42,34 @@ struct Comparison {
         Explanation.Shortfall(
           rule: rule, missing: missing[0], evidence: Evidence.distinct(own.evidence)))
     }
-    guard own.exclusions.isEmpty else {
-      return .stopped(
-        Explanation.Stop(
-          rule: rule, exclusions: own.exclusions, evidence: Evidence.distinct(own.evidence)))
-    }
-    return .matched(match(own))
+    return .stopped(
+      Explanation.Stop(
+        rule: rule, exclusions: own.exclusions, evidence: Evidence.distinct(own.evidence)))
+  }
+
+  /// Why a rule does not match whose words are all there, but some where they do not count.
+  private func stop(byContextOf own: Finding) -> Explanation.Stop? {
+    let discounts = own.discounts
+    guard !discounts.words.isEmpty else { return nil }
+    let bare = Finding(
+      rule.condition.withoutContexts, number: 0, calls: calls, hits: hits,
+      naming: naming(rule.grade))
+    guard bare.hasPositive, bare.missing.isEmpty else { return nil }
+    return Explanation.Stop(
+      rule: rule, exclusions: Evidence.distinct(bare.exclusions + discounts.contexts),
+      evidence: Evidence.distinct(bare.evidence))
   }
 
   private func match(_ own: Finding) -> Explanation.Match {
+    let discounts = own.isShaded ? own.discounts.words : []
     var match = Explanation.Match(
-      rule: rule, grade: rule.grade, evidence: own.evidence,
-      standing: Standing(own, rule: rule, grade: rule.grade, order: order))
-    for (step, raise) in rule.raises.enumerated() {
-      let found = finding(of: raise.condition, number: step + 1, grade: raise.grade)
+      rule: rule, grade: rule.grade, evidence: own.evidence, discounted: discounts,
+      standing: Standing(own, rule: rule, grade: rule.grade))
+    var number = rule.condition.size
+    for raise in rule.raises {
+      let found = finding(
+        of: raise.condition, number: number, grade: raise.grade, outer: own.shades)
+      number += raise.condition.size
       guard found.isMet else { continue }
       match.evidence += found.evidence
       guard raise.grade > match.grade else { continue }
@@ -67,9 +81,26 @@ struct Comparison {
     return match
   }
 
-  private func finding(of condition: Rule.Condition, number: Int, grade: Grade) -> Finding {
+  private func finding(
+    of condition: Rule.Condition, number: Int32, grade: Grade, outer: [Shade] = []
+  ) -> Finding {
     Finding(
-      condition, calls: calls.filter { $0.use.condition == number }, hits: hits,
-      naming: Evidence.Naming(rule: rule.id, ruleName: rule.name, grade: grade))
+      condition, number: number, calls: calls, hits: hits, naming: naming(grade), outer: outer)
+  }
+
+  private func naming(_ grade: Grade) -> Evidence.Naming {
+    Evidence.Naming(rule: rule.id, ruleName: rule.name, grade: grade)
+  }
+}
+
+extension Rule.Condition {
+  /// The same where every word counts wherever it stands.
+  fileprivate var withoutContexts: Rule.Condition {
+    var condition = self
+    condition.contexts = []
+    for index in groups.indices {
+      condition.groups[index].condition = groups[index].condition.withoutContexts
+    }
+    return condition
   }
 }

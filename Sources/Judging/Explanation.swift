@@ -11,6 +11,8 @@ package struct Explanation: Sendable, Hashable {
     package var raise: Rule.Raise?
     /// Its words at their places, title first.
     package var evidence: [Evidence]
+    /// Those of its words that do not count where they stand.
+    package var discounted: [Evidence]
     /// How strongly it speaks for topic, unit and kind.
     package var standing: Standing
   }

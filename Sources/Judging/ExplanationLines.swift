@@ -122,7 +122,17 @@ private struct ExplanationSheet {
         en: "raised from \(match.rule.grade.name.en) by: \(because)")
       lines += fold(sentence[language], indent: 4)
     }
-    return lines + words(match.evidence)
+    lines += fold(score(match.standing), indent: 4) + words(match.evidence)
+    guard !match.discounted.isEmpty else { return lines }
+    let discounted = Phrase(zh: "不计（语境）：", en: "not counted (context): ")[language]
+    return lines + fold(discounted + places(match.discounted), indent: 4)
+  }
+
+  private func score(_ standing: Standing) -> String {
+    Phrase(
+      zh: "得分：\(standing.score) = 权重 \(standing.weight) × 词 \(standing.words)（标题中的计两次）",
+      en: "score: \(standing.score) = weight \(standing.weight) × \(standing.words) words, "
+        + "those in the title twice")[language]
   }
 
   private func stop(_ stop: Explanation.Stop) -> [String] {

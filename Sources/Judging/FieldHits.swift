@@ -24,6 +24,10 @@ struct FieldHits {
   }
 
   let field: Field
+  /// The field as it was read.
+  let text: FoldedText
+  /// Where its clauses end, in Unicode scalars of the field as it came in; empty where no rule asks.
+  let clauseEnds: [Int]
   /// The words in the order in which they were first met.
   private(set) var words: [Word] = []
   private var chains: [Chain] = []
@@ -37,6 +41,8 @@ struct FieldHits {
     self.field = field
     isFull = Array(repeating: false, count: lexicon.automaton.wordCount)
     let folded = FoldedText(text)
+    self.text = folded
+    clauseEnds = lexicon.hasContexts ? folded.clauseEnds : []
     lexicon.automaton.scan(folded) { word, run in
       guard !isFull[Int(word)] else { return }
       let count = keep(word, folded.original(run))

@@ -66,8 +66,7 @@ package struct Judge: Sendable {
     var rest = calls[...]
     while let first = rest.first {
       let own = rest.prefix { $0.use.rule == first.use.rule }
-      let order = Int(first.use.rule)
-      comparisons.append(Comparison(book.rules[order], order: order, calls: own, hits: hits))
+      comparisons.append(Comparison(book.rules[Int(first.use.rule)], calls: own, hits: hits))
       rest = rest.dropFirst(own.count)
     }
     return comparisons

@@ -10,28 +10,32 @@ struct Lexicon: Sendable {
     case all
     case near
     case none
+    case count
+    case context
   }
 
   /// One use of a word: in which rule, in which of its conditions, for what.
   struct Use {
     /// The rule's place in the rule book.
     var rule: Int32
-    /// 0 for the rule's own condition, from 1 its raises.
+    /// Which of the rule's conditions: 0 is its own, its groups follow, then each raise with its
+    /// groups.
     var condition: Int32
     var part: Part
+    /// Whether the rule's own condition wants the word.
+    var isOwn: Bool
     /// The word's place in that part.
     var term: Int32
-
-    /// Whether the rule's own condition wants the word.
-    var isOwn: Bool { condition == 0 && part != .none }
 
     /// By rule, then condition, part and term.
     var rank: (Int32, Int32, UInt8, Int32) { (rule, condition, part.rawValue, term) }
   }
 
   private(set) var automaton: KeywordAutomaton
-  /// Whether every place of a word is wanted, because a nearness is measured between them.
+  /// Whether every place of a word is wanted, because something is measured from it.
   private(set) var isMeasured: [Bool]
+  /// Whether any rule asks where a clause ends.
+  let hasContexts: Bool
   /// The office's places by their words.
   private(set) var places: [Word: String] = [:]
   private var uses: [Use] = []
@@ -53,6 +57,10 @@ struct Lexicon: Sendable {
     }
     self.automaton = automaton
     isMeasured = Array(repeating: false, count: automaton.wordCount)
+    hasContexts = words.uses.contains { $0.part == .context }
+    for (word, isMeasured) in zip(named, words.isMeasured) where isMeasured {
+      if let word { self.isMeasured[Int(word)] = true }
+    }
     sortUses(words.uses, by: named)
   }
 
@@ -67,11 +75,11 @@ struct Lexicon: Sendable {
     for word in 0..<automaton.wordCount { starts[word + 1] += starts[word] }
     var next = starts
     uses = Array(
-      repeating: Use(rule: 0, condition: 0, part: .none, term: 0), count: starts.last ?? 0)
+      repeating: Use(rule: 0, condition: 0, part: .none, isOwn: false, term: 0),
+      count: starts.last ?? 0)
     for case (let use, let word?) in zip(given, words) {
       uses[next[Int(word)]] = use
       next[Int(word)] += 1
-      if use.part == .near { isMeasured[Int(word)] = true }
     }
   }
 }
@@ -81,32 +89,66 @@ private struct FoldedWords {
   var codes: [UInt32] = []
   var runs: [Range<Int>] = []
   var uses: [Lexicon.Use] = []
+  /// For each use, whether something is measured from the word's places.
+  var isMeasured: [Bool] = []
 
   init(capacity: Int) {
     runs.reserveCapacity(capacity)
     uses.reserveCapacity(capacity)
+    isMeasured.reserveCapacity(capacity)
   }
 
   mutating func add(_ rule: Rule, order: Int32) {
-    add(rule.condition, rule: order, condition: 0)
-    for (step, raise) in rule.raises.enumerated() {
-      add(raise.condition, rule: order, condition: Int32(step + 1))
+    var scope = Scope(rule: order, isOwn: true)
+    add(rule.condition, &scope)
+    let isShaded = !rule.condition.contexts.isEmpty
+    for raise in rule.raises {
+      scope.isOwn = false
+      scope.isShaded = isShaded
+      add(raise.condition, &scope)
     }
   }
 
-  private mutating func add(_ condition: Rule.Condition, rule: Int32, condition number: Int32) {
+  /// Where in a rule the words come from that are added.
+  private struct Scope {
+    var rule: Int32
+    /// The number of the next condition.
+    var condition: Int32 = 0
+    var isOwn: Bool
+    /// Whether the words may stand where they do not count.
+    var isShaded = false
+  }
+
+  private mutating func add(_ condition: Rule.Condition, _ scope: inout Scope) {
+    let outer = scope
+    scope.isShaded = scope.isShaded || !condition.contexts.isEmpty
     let parts: [(Lexicon.Part, [String])] = [
       (.any, condition.any), (.all, condition.all), (.none, condition.none),
-      (.near, condition.near?.words ?? []),
+      (.near, condition.near?.words ?? []), (.count, condition.count?.of ?? []),
+      (.context, condition.contexts.flatMap(\.words)),
     ]
-    for (part, words) in parts {
-      for (term, word) in words.enumerated() {
-        let start = codes.count
-        FoldedText.append(word: word, to: &codes)
-        runs.append(start..<codes.count)
-        uses.append(
-          Lexicon.Use(rule: rule, condition: number, part: part, term: Int32(term)))
-      }
+    for (part, words) in parts where !words.isEmpty { add(words, part, scope) }
+    scope.condition += 1
+    for group in condition.groups {
+      scope.isOwn = outer.isOwn && group.part != .none
+      add(group.condition, &scope)
+    }
+    scope.isOwn = outer.isOwn
+    scope.isShaded = outer.isShaded
+  }
+
+  private mutating func add(_ words: [String], _ part: Lexicon.Part, _ scope: Scope) {
+    let isWanted = part.isWanted
+    let asksAll = part == .near || part == .count || part == .context
+    for (term, word) in words.enumerated() {
+      let start = codes.count
+      FoldedText.append(word: word, to: &codes)
+      runs.append(start..<codes.count)
+      isMeasured.append(asksAll || (scope.isShaded && isWanted))
+      uses.append(
+        Lexicon.Use(
+          rule: scope.rule, condition: scope.condition, part: part,
+          isOwn: scope.isOwn && isWanted, term: Int32(term)))
     }
   }
 }

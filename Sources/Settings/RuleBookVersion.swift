@@ -56,6 +56,26 @@ private struct Rendering {
     add(list: condition.none)
     add(list: condition.near?.words ?? [])
     add(condition.near.map { "\($0.within)" })
+    addRest(of: condition)
+  }
+
+  /// What came later, each under its name, so that rules without it keep their version.
+  private mutating func addRest(of condition: Rule.Condition) {
+    if let count = condition.count {
+      add("count")
+      add(list: count.of)
+      add("\(count.atLeast)")
+    }
+    for context in condition.contexts {
+      add("not_after")
+      add(list: context.words)
+      add("\(context.within)")
+    }
+    for group in condition.groups {
+      add("group \(group.part.rawValue)")
+      add(group.condition)
+      add("end")
+    }
   }
 
   private mutating func add(list: [String]) {

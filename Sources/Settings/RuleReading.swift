@@ -28,33 +28,6 @@ extension Section {
     close()
     return id == nil ? nil : rule
   }
-
-  /// What words must be there, and must not; it must ask for something.
-  fileprivate func condition(_ lists: WordLists) -> Rule.Condition {
-    let words = Form<[String]>.words(lists)
-    let condition = Rule.Condition(
-      any: read("any", words) ?? [], all: read("all", words) ?? [], none: read("none", words) ?? [],
-      near: read("near", .near(words)))
-    for key in ["pattern", "count", "not_after"] { refuseNotYet(key) }
-    if !["any", "all", "near", "pattern", "count"].contains(where: has) {
-      findings.error(
-        at: place,
-        Phrase(
-          zh: "没有条件：至少要有 any、all、near 之一，否则条条信息都会命中",
-          en: "no condition: any, all or near is needed, or every item would match"))
-    }
-    return condition
-  }
-
-  /// A key that narrows or widens what matches cannot be passed over with a warning.
-  private func refuseNotYet(_ key: String) {
-    guard value(key) != nil else { return }
-    findings.error(
-      at: keyPlace(key),
-      Phrase(
-        zh: "本版本还不支持“\(key)”：若略过它，规则的命中范围会变",
-        en: "\"\(key)\" is not yet understood, and passing it over would change what matches"))
-  }
 }
 
 extension Form where Result == String {
@@ -88,23 +61,6 @@ extension Form where Result == UnitName {
       }
       return unit
     }
-  }
-}
-
-extension Form where Result == Rule.Near {
-  fileprivate static func near(_ words: Form<[String]>) -> Form {
-    Form { value in
-      guard let section = value.section() else { return nil }
-      let list = section.require("words", words.unless { $0.count < 2 ? atLeastTwo : nil })
-      let within = section.require("within", .number(0...1000))
-      section.close()
-      guard let list, let within else { return nil }
-      return Rule.Near(words: list, within: within)
-    }
-  }
-
-  private static var atLeastTwo: Phrase {
-    Phrase(zh: "near 至少要两个词", en: "near needs two words at least")
   }
 }
 

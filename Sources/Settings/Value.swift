@@ -19,6 +19,9 @@ struct Value {
   /// A scalar's text as it stands, unchecked; nil for lists and sections.
   var bareText: String? { node.scalar?.string }
 
+  /// Whether keys stand in it.
+  var isSection: Bool { node.mapping != nil }
+
   /// Whether it is a scalar without quotes.
   var isPlain: Bool { node.scalar?.style == .plain }
 

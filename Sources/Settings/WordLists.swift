@@ -1,6 +1,7 @@
 import Vocabulary
 
-/// The word lists beside the rules, `Rules/lists/NAME.txt` (词表); each is read once.
+/// The word lists beside the rules, `Rules/lists/NAME.txt` (词表); each is read once. A few come with
+/// the program, and a file of the same name takes their place.
 final class WordLists {
   private let folder: String
   private let names: [String]
@@ -17,11 +18,12 @@ final class WordLists {
   /// The words of a list that a rule names; nil, with a finding at the rule, where there is none.
   func words(of name: String, for value: Value) -> [String]? {
     guard names.contains(name) else {
+      if let words = ContextLists.words[name] { return words }
       return value.refuse(
         Phrase(
           zh: "没有词表“\(name)”（应为 \(folder)/\(name).txt）",
           en: "no word list \"\(name)\", which would be \(folder)/\(name).txt")
-          + NearestWord.hint(name, among: names))
+          + NearestWord.hint(name, among: names + ContextLists.words.keys.sorted()))
     }
     if let known = read[name] { return known }
     let path = FilePath.file(name + ".txt", in: folder)
@@ -79,7 +81,8 @@ extension Form where Result == [String] {
     }
   }
 
-  private static func wordOrList(_ lists: WordLists) -> Form {
+  /// One word, or the words of the list it names.
+  static func wordOrList(_ lists: WordLists) -> Form {
     Form { value in
       guard let word = Form<String>.word.read(value) else { return nil }
       return word.hasPrefix("@") ? lists.words(of: String(word.dropFirst()), for: value) : [word]

@@ -39,42 +39,6 @@ package struct Rule: Sendable, Hashable, Identifiable {
     package var description: String { rawValue }
   }
 
-  /// What words must be there, and must not (命中条件). Empty parts ask for nothing.
-  package struct Condition: Sendable, Hashable {
-    /// At least one of these.
-    package var any: [String]
-    /// Every one of these.
-    package var all: [String]
-    /// Not one of these (排除词); it acts on its own rule only.
-    package var none: [String]
-    /// All of these close together.
-    package var near: Near?
-
-    /// A condition on words.
-    package init(
-      any: [String] = [], all: [String] = [], none: [String] = [], near: Near? = nil
-    ) {
-      self.any = any
-      self.all = all
-      self.none = none
-      self.near = near
-    }
-  }
-
-  /// Words that must stand close together (邻近).
-  package struct Near: Sendable, Hashable {
-    package var words: [String]
-    /// The most Unicode scalars that may lie between the first word's end and the last's start,
-    /// whatever their order.
-    package var within: Int
-
-    /// Words and how far they may stand apart.
-    package init(words: [String], within: Int) {
-      self.words = words
-      self.within = within
-    }
-  }
-
   /// A higher grade under a further condition (升级条件).
   package struct Raise: Sendable, Hashable {
     package var grade: Grade

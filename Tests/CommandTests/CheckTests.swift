@@ -60,9 +60,9 @@ import Testing
   {
     let room = try DutyRoom()
     let examples = """
-            examples:
-              match: [全小区断水三天, 计划检修停水, 路灯不亮]
-              skip: [停水计划检修公告, 老是断水]
+          examples:
+            match: [全小区断水三天, 计划检修停水, 路灯不亮]
+            skip: [停水计划检修公告, 老是断水]
 
       """
     let rules = DutyRoom.rules.replacingOccurrences(
@@ -74,8 +74,8 @@ import Testing
     let errors = outcome.lines.filter { $0.contains("error:") }
     #expect(
       errors == [
-        "\(file):13:25: error: 规则“water-cut”应命中这一例句，却没有：被“计划检修”排除",
-        "\(file):13:33: error: 规则“water-cut”应命中这一例句，却没有：要找的词不够",
+        "\(file):13:24: error: 规则“water-cut”应命中这一例句，却没有：被“计划检修”排除",
+        "\(file):13:32: error: 规则“water-cut”应命中这一例句，却没有：要找的词不够",
         "\(file):14:24: error: 规则“water-cut”不应命中这一例句，却因“断水”命中",
       ])
     #expect(outcome.errors.contains("错误 3 处"))

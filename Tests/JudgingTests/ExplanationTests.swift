@@ -34,6 +34,7 @@ import Vocabulary
     #expect(lines.contains("命中规则 (1)"))
     #expect(lines.contains("  water-cut water-cut [较大舆情] Rules/sample.yaml:3"))
     #expect(lines.contains("    由一般舆情升级，因有：全小区"))
+    #expect(lines.contains("    得分：2 = 权重 1 × 词 2（标题中的计两次）"))
     #expect(lines.contains("    命中：“全小区” 标题 0–3、“停水” 标题 3–5"))
     #expect(lines.contains("    排除词：“检修” 正文 3–5"))
     #expect(lines.contains("    还缺：“泄漏”"))

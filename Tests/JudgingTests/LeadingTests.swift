@@ -22,7 +22,7 @@ import Vocabulary
     #expect(verdict.unit?.rawValue == "区水务局")
   }
 
-  @Test func `weighs by weight, then grade, then length, then order`() {
+  @Test func `weighs by weight, then grade, then length, then id`() {
     let weighty = RuleBook.sample(
       .sample("a", any: ["公交", "站牌"], unit: "甲"), .sample("b", any: ["停水"], unit: "乙", weight: 3))
     #expect(Judge(weighty).verdict("公交站牌停水").unit?.rawValue == "乙")
@@ -32,8 +32,9 @@ import Vocabulary
     let longer = RuleBook.sample(
       .sample("a", any: ["停水"], unit: "甲"), .sample("b", any: ["公交车"], unit: "乙"))
     #expect(Judge(longer).verdict("公交车停水").unit?.rawValue == "乙")
+    // The order in which rules stand in their files decides nothing.
     let first = RuleBook.sample(
-      .sample("a", any: ["停水"], unit: "甲"), .sample("b", any: ["公交"], unit: "乙"))
+      .sample("b", any: ["公交"], unit: "乙"), .sample("a", any: ["停水"], unit: "甲"))
     #expect(Judge(first).verdict("公交停水").unit?.rawValue == "甲")
   }
 

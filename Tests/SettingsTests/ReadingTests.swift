@@ -55,6 +55,50 @@ import Vocabulary
     #expect(rule.place.line == 2 && rule.place.column == 9)
   }
 
+  @Test func `holds a rule's groups, numbers and contexts`() throws {
+    let rule = try reading { scratch in
+      try scratch.write(
+        """
+        rules:
+          - id: one
+            grade: general
+            any: [停水, {all: [水压, 小]}]
+            none: [{all: [检修, 通知]}]
+            count: {of: [户], at_least: 50}
+            not_after: [听说, "@context-drill", {words: ["@context-not"], within: 2}]
+
+        """, to: "Rules/water.yaml")
+    }.setup?.ruleBook.rules.first
+    let condition = try #require(rule?.condition)
+    #expect(condition.any == ["停水"])
+    #expect(condition.groups.map(\.part) == [.any, .none])
+    #expect(condition.groups.map(\.condition.all) == [["水压", "小"], ["检修", "通知"]])
+    #expect(condition.count == Rule.Count(of: ["户"], atLeast: 50))
+    #expect(condition.contexts.map(\.within) == [8, 8, 2])
+    #expect(condition.contexts.first?.words == ["听说"])
+    #expect(condition.contexts.dropFirst().first?.words.contains("演习") == true)
+    #expect(condition.contexts.last?.words.contains("没有发生") == true)
+  }
+
+  @Test func `gives another version to another condition, and the same to the same`() throws {
+    func version(_ condition: String) throws -> RuleBook.Version? {
+      try reading { scratch in
+        try scratch.write(
+          "rules:\n  - {id: one, grade: general, any: [停水], \(condition)}\n",
+          to: "Rules/water.yaml")
+      }.setup?.ruleBook.version
+    }
+    let conditions = [
+      "all: []", "count: {of: [户], at_least: 50}", "count: {of: [户], at_least: 51}",
+      "not_after: [户]", "not_after: [{words: [户], within: 2}]", "all: [户]", "all: [{any: [户]}]",
+      "none: [{any: [户]}]", "examples: {match: [停水]}",
+    ]
+    let versions = try conditions.filter { $0 != "all: []" }.map(version)
+    #expect(versions.allSatisfy { $0 != nil })
+    #expect(Set(versions).count == versions.count)
+    #expect(try version("examples: {skip: [停电]}") == versions.last)
+  }
+
   @Test func `holds a rule's examples with their places`() throws {
     let rule = try reading { scratch in
       try scratch.write(

@@ -1,0 +1,137 @@
+import Vocabulary
+
+extension Section {
+  /// What must be there, and must not; it must ask for something.
+  func condition(_ lists: WordLists, depth: Int = 0) -> Rule.Condition {
+    let words = Form<[String]>.words(lists)
+    var condition = Rule.Condition()
+    for part in Rule.Group.Part.allCases {
+      let terms = read(part.rawValue, .some(of: .term(lists, depth: depth))) ?? []
+      var seen: Set<String> = []
+      let own = terms.flatMap(\.words).filter { seen.insert($0).inserted }
+      switch part {
+      case .any: condition.any = own
+      case .all: condition.all = own
+      case .none: condition.none = own
+      }
+      condition.groups += terms.compactMap(\.group).map { Rule.Group(part, $0) }
+    }
+    condition.near = read("near", .near(words))
+    condition.count = read("count", .count(words))
+    condition.contexts = read("not_after", .contexts(lists)) ?? []
+    refuseNotYet("pattern")
+    if !["any", "all", "near", "pattern", "count"].contains(where: has) {
+      findings.error(
+        at: place,
+        Phrase(
+          zh: "没有条件：至少要有 any、all、near、count 之一，否则条条信息都会命中",
+          en: "no condition: any, all, near or count is needed, or every item would match"))
+    }
+    return condition
+  }
+
+  /// A key that narrows or widens what matches cannot be passed over with a warning.
+  private func refuseNotYet(_ key: String) {
+    guard value(key) != nil else { return }
+    findings.error(
+      at: keyPlace(key),
+      Phrase(
+        zh: "本版本还不支持“\(key)”：若略过它，规则的命中范围会变",
+        en: "\"\(key)\" is not yet understood, and passing it over would change what matches"))
+  }
+}
+
+/// One of the things that a part of a condition asks for: words, or a condition of its own.
+private enum RuleTerm {
+  case words([String])
+  case group(Rule.Condition)
+
+  var words: [String] {
+    switch self {
+    case .words(let words): words
+    case .group: []
+    }
+  }
+
+  var group: Rule.Condition? {
+    switch self {
+    case .words: nil
+    case .group(let condition): condition
+    }
+  }
+}
+
+extension Form where Result == RuleTerm {
+  /// How deep groups may stand in each other; nobody reads deeper.
+  private static var deepest: Int { 3 }
+
+  fileprivate static func term(_ lists: WordLists, depth: Int) -> Form {
+    let words = Form<[String]>.wordOrList(lists).map(RuleTerm.words)
+    return .scalar(
+      words,
+      otherwise: Form { value in
+        guard value.isSection else { return words.read(value) }
+        guard depth < deepest else {
+          return value.refuse(
+            Phrase(zh: "条件组最多套 \(deepest) 层", en: "groups stand at most \(deepest) deep"))
+        }
+        guard let section = value.section() else { return nil }
+        let condition = section.condition(lists, depth: depth + 1)
+        section.close()
+        return .group(condition)
+      })
+  }
+}
+
+extension Form where Result == Rule.Count {
+  fileprivate static func count(_ words: Form<[String]>) -> Form {
+    Form { value in
+      guard let section = value.section() else { return nil }
+      let of = section.require("of", words)
+      let least = section.require("at_least", .number(1...100_000_000))
+      section.close()
+      guard let of, let least else { return nil }
+      return Rule.Count(of: of, atLeast: least)
+    }
+  }
+}
+
+extension Form where Result == [Rule.Context] {
+  /// Words, and words with how far they reach.
+  fileprivate static func contexts(_ lists: WordLists) -> Form {
+    let word = Form<[String]>.wordOrList(lists).map { Rule.Context(words: $0) }
+    return Form { value in
+      Form<[Rule.Context]>.some(of: .scalar(word, otherwise: .context(.words(lists)))).read(value)
+    }
+  }
+}
+
+extension Form where Result == Rule.Context {
+  fileprivate static func context(_ words: Form<[String]>) -> Form {
+    Form { value in
+      guard let section = value.section() else { return nil }
+      let list = section.require("words", words)
+      let within = section.require("within", .number(0...100))
+      section.close()
+      guard let list, let within else { return nil }
+      return Rule.Context(words: list, within: within)
+    }
+  }
+}
+
+extension Form where Result == Rule.Near {
+  fileprivate static func near(_ words: Form<[String]>) -> Form {
+    Form { value in
+      guard let section = value.section() else { return nil }
+      let list = section.require("words", words.unless { $0.count < 2 ? atLeastTwo : nil })
+      let within = section.require("within", .number(0...1000))
+      section.close()
+      guard let list, let within else { return nil }
+      return Rule.Near(words: list, within: within)
+    }
+  }
+
+  private static var atLeastTwo: Phrase {
+    Phrase(zh: "near 至少要两个词", en: "near needs two words at least")
+  }
+}

@@ -1,0 +1,68 @@
+import Testing
+
+@testable import Judging
+
+@Suite struct `A number in a text` {
+  private func value(_ text: String) -> Int? {
+    let folded = FoldedText(text)
+    return Numeral.read(folded.codes, at: 0, upTo: folded.count)?.value
+  }
+
+  @Test(arguments: [
+    ("12", 12), ("１２", 12), ("1,200", 1200), ("3.5万", 35_000), ("5千", 5000), ("50多", 50),
+    ("200余万", 2_000_000), ("三", 3), ("十", 10), ("十二", 12), ("二十", 20), ("三十二", 32), ("一百零五", 105),
+    ("一千二百", 1200), ("两万", 20_000), ("两百多", 200), ("十几", 11), ("几十", 20), ("数十", 20),
+    ("数百", 200), ("三四十", 30), ("七八", 7), ("两三", 2), ("百余", 100), ("二〇二三", 2023),
+    ("一亿", 100_000_000),
+    ("兩百", 200), ("十余", 10), ("三十多", 30), ("几人", 3), ("数人", 3), ("仨", 3),
+  ])
+  func `is read as the least it may mean`(text: String, expected: Int) {
+    #expect(value(text) == expected)
+  }
+
+  @Test(arguments: ["百姓", "千万不要", "万一", "数学", "几何", "水"])
+  func `is not read out of a word`(text: String) {
+    #expect(value(text) == nil)
+  }
+
+  @Test(arguments: ["99999999999999999999亿亿亿", "九亿亿亿亿亿亿", "一二三四五六七八九一二三四五六七八九", "万亿万亿"])
+  func `may be larger than any`(text: String) {
+    #expect((value(text) ?? 0) <= Int.max)
+  }
+
+  @Test(arguments: [
+    ("12人受伤", "受伤", 12), ("三名工人受伤", "受伤", 3), ("受伤3人", "受伤", 3), ("受伤人数上升到15", "受伤", 15),
+    ("3死5伤", "伤", 5), ("死3伤5", "死", 3), ("五十多户停水", "户", 50), ("上千人停水", "人", 1000),
+    ("停水三天", "天", 3), ("近百户停电", "户", 90), ("不足百户", "户", 99), ("十几户", "户", 11),
+    ("1,200户", "户", 1200),
+    ("12名年轻的建筑工人受伤", "受伤", 12), ("受伤约3人", "受伤", 3), ("伤者已有二十余人", "伤者", 20),
+  ])
+  func `counts the word it stands with`(text: String, word: String, count: Int) {
+    #expect(counts(text, word, atLeast: count))
+    #expect(!counts(text, word, atLeast: count + 1))
+  }
+
+  @Test(arguments: [
+    ("5月3日受伤", "受伤"), ("12:30受伤", "受伤"), ("第3次受伤", "受伤"), ("3号楼住户受伤", "受伤"), ("三轮车司机受伤", "受伤"),
+    ("百姓受伤", "受伤"), ("千万不要受伤", "受伤"), ("万一受伤", "受伤"), ("9人死亡，受伤者不明", "受伤"), ("A7县有人受伤", "受伤"),
+    ("20元没有退，有人受伤", "受伤"), ("9人走了几里路以后看见远处似乎有人受伤", "受伤"), ("受伤后第8天", "受伤"),
+    ("死亡人数、9", "死亡"), ("四川一男子受伤", "受伤"), ("人数学科受伤", "受伤"),
+  ])
+  func `counts nothing else`(text: String, word: String) {
+    #expect(!counts(text, word, atLeast: 3))
+  }
+
+  @Test func `is looked for in linear time`() {
+    let text = FoldedText(String(repeating: "九千九百", count: 50_000) + "受伤")
+    #expect(Numeral.with(200_000..<200_002, in: text, atLeast: 3) == nil)
+  }
+
+  private func counts(_ text: String, _ word: String, atLeast least: Int) -> Bool {
+    let (text, word) = (FoldedText(text), FoldedText.word(word))
+    return (0...text.count - word.count).contains { start in
+      let run = start..<start + word.count
+      return text.codes[run].elementsEqual(word)
+        && Numeral.with(run, in: text, atLeast: least) != nil
+    }
+  }
+}
