@@ -52,6 +52,25 @@ import Testing
     #expect(!counts(text, word, atLeast: 3))
   }
 
+  @Test(arguments: ["受伤3,", ",3受伤", "受伤1,2", "受伤,", "3,受伤", "受伤十", "受伤数", "受伤1,200", "受伤1."])
+  func `may be cut off at either end of a text`(text: String) {
+    #expect(counts(text, "受伤", atLeast: 1) || !counts(text, "受伤", atLeast: 2))
+  }
+
+  @Test func `is looked for in whatever stands around a word`() {
+    var chances = SystemRandomNumberGenerator()
+    let signs = Array("0123456789零一二三十百千万亿两几数多余来近不足上约,，。.-:/第A人户天受伤 ")
+    for _ in 0..<3_000 {
+      let around = (0...Int.random(in: 0...14, using: &chances)).map { _ in
+        signs.randomElement(using: &chances) ?? "3"
+      }
+      let cut = Int.random(in: 0...around.count, using: &chances)
+      let text = String(around[..<cut]) + "受伤" + String(around[cut...])
+      // Whatever it is, more is never counted than less.
+      #expect(!counts(text, "受伤", atLeast: 3) || counts(text, "受伤", atLeast: 2), "\(text)")
+    }
+  }
+
   @Test func `is looked for in linear time`() {
     let text = FoldedText(String(repeating: "九千九百", count: 50_000) + "受伤")
     #expect(Numeral.with(200_000..<200_002, in: text, atLeast: 3) == nil)
