@@ -75,8 +75,9 @@ package struct Policy: Sendable {
     guard audience != standing.audience, !isOfficers(audience) else { return quiet }
     guard standing.audience != .supervision else { return quiet }
     guard standing.assigned == nil || audience == .supervision else { return quiet }
+    let told = standing.regraded ?? grade
     return .update(
-      standing.alert, grade: grade, audience: audience, deadline: deadline(grade, from: seenAt),
+      standing.alert, grade: told, audience: audience, deadline: deadline(told, from: seenAt),
       .completed)
   }
 

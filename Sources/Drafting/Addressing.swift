@@ -37,8 +37,8 @@ package struct Addressing: Sendable {
     case officersBulletin(Handling)
     /// The bulletin for the leadership group (快报).
     case leadersBulletin(Handling)
-    /// The bulletin that tells a unit who has its alert now (改派告知).
-    case formerUnitBulletin(Handling)
+    /// Word to the unit that had an alert, of which unit has it now (改派告知).
+    case reassignment(UnitName)
   }
 
   /// Who acts on the alert.
@@ -95,7 +95,7 @@ package struct Addressing: Sendable {
   private func farewell(_ alertCase: AlertCase, to name: UnitName) -> [Parcel] {
     guard let former = alertCase.formerUnit.flatMap(office.unit) else { return [] }
     let mail = recipients(former.mail(at: alertCase.leaving), .unit)
-    return [Parcel(.formerUnitBulletin(.unit(name)), to: mail)]
+    return [Parcel(.reassignment(name), to: mail)]
   }
 
   private func parcelsOfConduct(_ leaving: LeavingTime?) -> [Parcel] {

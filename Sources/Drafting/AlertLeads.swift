@@ -21,8 +21,7 @@ extension AlertFacts {
     switch paper {
     case .contactSheet(let unit): request(to: unit)
     case .officersBulletin(let handling), .leadersBulletin(let handling): standing(handling)
-    case .formerUnitBulletin(.unit(let unit)): farewell(unit)
-    case .formerUnitBulletin(let handling): standing(handling)
+    case .reassignment(let unit): farewell(unit)
     }
   }
 

@@ -7,9 +7,15 @@ extension AlertFacts {
     Sheet(
       lang: office.language.tag, subject: subject, tint: alert.grade.tint, leads: leads(paper),
       notes: remarks(occurrence, paper.reader),
-      heading: Sheet.Heading(
-        office: office.name.onOneLine, name: say("舆情快报", "Bulletin")),
+      heading: Sheet.Heading(office: office.name.onOneLine, name: name(of: paper)),
       form: Form(rows(paper)), foot: closing(paper))
+  }
+
+  private func name(of paper: Addressing.Paper) -> String {
+    switch paper {
+    case .reassignment: say("改派告知单", "Reassignment")
+    case .contactSheet, .officersBulletin, .leadersBulletin: say("舆情快报", "Bulletin")
+    }
   }
 
   private func rows(_ paper: Addressing.Paper) -> [Row] {
@@ -31,10 +37,9 @@ extension AlertFacts {
     switch paper {
     case .contactSheet(let unit): sentTo(unit)
     case .officersBulletin(.unit(let unit)), .leadersBulletin(.unit(let unit)),
-      .formerUnitBulletin(.unit(let unit)):
+      .reassignment(let unit):
       sentTo(unit)
-    case .officersBulletin(.officers(let reason)), .leadersBulletin(.officers(let reason)),
-      .formerUnitBulletin(.officers(let reason)):
+    case .officersBulletin(.officers(let reason)), .leadersBulletin(.officers(let reason)):
       [why(reason), say("通知时限：\(dueAt)", "The unit must hear of it by \(dueAt)")]
     }
   }

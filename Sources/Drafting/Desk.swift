@@ -47,8 +47,9 @@ package struct Desk: Sendable {
         id: occurrence.noticeID(parcel.paper), kind: parcel.paper.kind, alert: facts.alert.id,
         grade: facts.alert.grade, subject: sheet.subject, text: sheet.plainText,
         html: stationery.html(of: sheet, on: stationery.sheet), recipients: parcel.recipients,
-        dueAt: facts.alert.deadline.dueAt, leaving: facts.alertCase.leaving,
-        listing: facts.listing(inTrial: parcel.heldBack != nil))
+        dueAt: facts.alert.deadline.dueAt,
+        leaving: parcel.paper.mayWait ? facts.alertCase.leaving : nil,
+        listing: parcel.paper.mayWait ? facts.listing(inTrial: parcel.heldBack != nil) : nil)
     }
   }
 
@@ -152,7 +153,7 @@ extension AlertFacts {
   ) -> Sheet {
     switch paper {
     case .contactSheet(let unit): contactSheet(occurrence, to: unit, subject: subject)
-    case .officersBulletin, .leadersBulletin, .formerUnitBulletin:
+    case .officersBulletin, .leadersBulletin, .reassignment:
       bulletin(occurrence, paper, subject: subject)
     }
   }

@@ -22,7 +22,7 @@ struct Occurrence: Sendable {
       case .contactSheet: "contactSheet"
       case .officersBulletin: "bulletin/officers"
       case .leadersBulletin: "bulletin/leaders"
-      case .formerUnitBulletin: "bulletin/formerUnit"
+      case .reassignment: "reassignment"
       }
     return Notice.ID(rawValue: "\(alertCase.alert.id)/\(name)/\(edition)")
   }
@@ -43,14 +43,24 @@ extension Addressing.Paper {
     case .contactSheet: .unit
     case .officersBulletin: .officers
     case .leadersBulletin: .leaders
-    case .formerUnitBulletin: .formerUnit
+    case .reassignment: .formerUnit
+    }
+  }
+
+  /// Whether it may leave with others at the office's hours. Who need do no more about an alert is
+  /// told at once.
+  var mayWait: Bool {
+    switch self {
+    case .contactSheet, .officersBulletin, .leadersBulletin: true
+    case .reassignment: false
     }
   }
 
   var kind: Notice.Kind {
     switch self {
     case .contactSheet: .contactSheet
-    case .officersBulletin, .leadersBulletin, .formerUnitBulletin: .bulletin
+    case .officersBulletin, .leadersBulletin: .bulletin
+    case .reassignment: .reassignment
     }
   }
 }

@@ -60,7 +60,7 @@ extension AlertFacts {
       return say("快报 → 值班员（\(many)）", "bulletin → officers (\(many))")
     case .leadersBulletin:
       return say("快报 → 领导小组（\(many)）", "bulletin → leaders (\(many))")
-    case .formerUnitBulletin:
+    case .reassignment:
       return say("改派告知 → 原承办单位（\(many)）", "word of the assignment → the former unit (\(many))")
     }
   }

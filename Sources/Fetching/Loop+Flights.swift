@@ -69,7 +69,8 @@ extension Loop {
   /// Takes in the transfers that have ended.
   func arrivals() {
     let until = Ticks.read() + Self.slice
-    var left: Int32 = 0
+    // Until libcurl has been asked, something may be there.
+    var left: Int32 = 1
     while Ticks.read() < until, let ended = curl_multi_info_read(multi.handle, &left) {
       guard ended.pointee.msg == CURLMSG_DONE, let easy = ended.pointee.easy_handle,
         let flight = flights[easy]

@@ -17,10 +17,10 @@ package struct Explanation: Sendable, Hashable {
     package var standing: Standing
   }
 
-  /// A rule that its own exclusions stopped (被排除).
+  /// A rule that its own exclusions or contexts stopped (被排除).
   package struct Stop: Sendable, Hashable {
     package var rule: Rule
-    /// The exclusions at their places.
+    /// The exclusions and context words at their places.
     package var exclusions: [Evidence]
     /// What would have matched.
     package var evidence: [Evidence]

@@ -3,7 +3,8 @@ import Vocabulary
 /// Which words stand in one field, and where (命中位置).
 ///
 /// At most `placesPerWord` places are kept of each word, so that a text which repeats one for
-/// megabytes costs no memory; of words between which a nearness is measured all are kept.
+/// megabytes costs no memory; of words from which something is measured (nearness, numbers, contexts
+/// and what they shade) all are kept.
 struct FieldHits {
   typealias Word = KeywordAutomaton.Word
 

@@ -158,16 +158,18 @@ extension Finding {
   }
 
   private func tallied(_ count: Rule.Count) -> [Tally] {
-    met(.count).flatMap { call in
-      hits.indices.flatMap { field in
-        let text = hits[field].text
-        return places(of: call.word, in: field).lazy.compactMap { place in
-          Numeral.with(text.codes(of: place), in: text, atLeast: count.atLeast).map {
-            Tally(call: call, field: hits[field].field, run: text.original($0))
-          }
-        }.prefix(FieldHits.placesPerWord)
-      }
+    met(.count).flatMap { call in hits.indices.flatMap { tallied(call, count, in: $0) } }
+  }
+
+  private func tallied(_ call: Comparison.Call, _ count: Rule.Count, in field: Int) -> [Tally] {
+    let text = hits[field].text
+    var found: [Tally] = []
+    for place in places(of: call.word, in: field) where found.count < FieldHits.placesPerWord {
+      guard let run = Numeral.with(text.codes(of: place), in: text, atLeast: count.atLeast)
+      else { continue }
+      found.append(Tally(call: call, field: hits[field].field, run: text.original(run)))
     }
+    return found
   }
 
   private var countEvidence: [Evidence] {

@@ -47,8 +47,9 @@ extension Numeral {
         at += 1
         continue
       }
-      last = found
       at = found.run.upperBound
+      // 一氧化碳, 十字路口: a word and no number.
+      if found.isInDigits || at == word.lowerBound || found.mayCount(codes[at]) { last = found }
     }
     guard let number = last, !isName(number, codes) else { return nil }
     let gap = number.run.upperBound..<word.lowerBound
@@ -68,6 +69,10 @@ extension Numeral {
       }
       let next = number.run.upperBound
       let isEnd = next >= text.count || parts(codes, next)
+      if !number.isInDigits, !isEnd, !number.mayCount(codes[next]) {
+        at = next
+        continue
+      }
       return !isName(number, codes) && (isEnd || number.mayCount(codes[next])) ? number : nil
     }
     return nil
@@ -86,10 +91,20 @@ extension Numeral {
     isInDigits ? !NumeralSigns.measures.contains(next) : NumeralSigns.counters.contains(next)
   }
 
-  /// Whether it is part of a name: 第3, A3, 3-5, 12:30.
+  /// Whether it is part of a name or of a longer row: 第3, A3, 3-5, 12:30, 120 that is dialled.
   private static func isName(_ number: Numeral, _ codes: [UInt32]) -> Bool {
     let before = number.run.lowerBound > 0 ? codes[number.run.lowerBound - 1] : 0
     let after = number.run.upperBound < codes.count ? codes[number.run.upperBound] : 0
+    if number.isInDigits {
+      // The tail of a row too long for a number.
+      if NumeralSigns.digit(before) != nil { return true }
+      let isPlain = NumeralSigns.digit(codes[number.run.upperBound - 1]) != nil
+      if isPlain, NumeralSigns.dialled.contains(number.value),
+        !NumeralSigns.things.contains(after)
+      {
+        return true
+      }
+    }
     return NumeralSigns.beforeNames.contains(before) || NumeralSigns.isLatin(before)
       || NumeralSigns.isLatin(after)
       || NumeralSigns.afterNames.contains(after)

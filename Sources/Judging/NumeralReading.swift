@@ -19,7 +19,7 @@ struct NumeralReading {
       at += 1
       if let code = next, let unit = NumeralSigns.unit(code), unit >= 10_000 {
         at += 1
-        value = value * unit
+        value = min(value * unit, Self.most)
       }
     }
     return value
@@ -94,7 +94,7 @@ struct NumeralReading {
 
   /// What 几 and 数 mean at least: 几十 twenty, 十几 eleven, 几个 three.
   private func several(after section: Int) -> Int? {
-    let follower = at + 1 < end ? codes[at + 1] : 0
+    let follower = at + 1 < codes.count ? codes[at + 1] : 0
     // 人数十余 is not 数十.
     guard
       at == 0 || codes[at] == NumeralSigns.several
@@ -125,7 +125,7 @@ struct NumeralReading {
   private func mayStandAlone(from start: Int) -> Bool {
     guard NumeralSigns.unit(codes[at]) != 10 else { return true }
     let before = start > 0 ? codes[start - 1] : 0
-    let after = at + 1 < end ? codes[at + 1] : 0
+    let after = at + 1 < codes.count ? codes[at + 1] : 0
     return NumeralSigns.roughly.contains(before) || NumeralSigns.more.contains(after)
       || NumeralSigns.counters.contains(after) && NumeralSigns.character(after) == nil
   }
@@ -152,6 +152,11 @@ enum NumeralSigns {
   static let measures = codes("年月日号时点分秒岁楼层栋幢单元块角米里厘毫斤吨度升周天届次路线期代区县℃室")
   /// What follows numbers in characters that count people, households and things.
   static let counters = codes("人名位个口户家批例只头条间套辆艘架座所处余多男女学儿孩工村老青少乘旅游师民警消幼婴患病住群职员重轻死")
+
+  /// Telephone services: who calls 120 counts nobody.
+  static let dialled: Set<Int> = [110, 114, 119, 120, 122, 12_306, 12_315, 12_345, 12_369]
+  /// What makes people or things of such a number all the same.
+  static let things = codes("人名位个口户家余多头只辆间栋套")
 
   /// What 几 and 数 may stand before by themselves; 数学 and 数字 are words.
   static let plainCounters = codes("人名位个口户家天次辆栋")

@@ -108,7 +108,7 @@ package struct Composer: Sendable {
     let each: UInt64 = 0x0101_0101_0101_0101
     let isDelete = eight ^ each &* 0x7F
     let below = (eight &- each &* 0x20) & ~eight
-    return (below | (isDelete &- each) & ~isDelete) & each &* 0x80 != 0
+    return (below | (isDelete &- each) & ~isDelete) & (each &* 0x80) != 0
   }
 
   /// Base64 has no `-`, so no boundary can occur in a part; the id only tells two mails apart.

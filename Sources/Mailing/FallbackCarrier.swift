@@ -28,7 +28,7 @@ final class FallbackCarrier: Carrier {
       return mayBegin(connection)
     }
     let attempt = first.carry(asking)
-    line.hear(attempt)
+    if attempt != .withheld { line.hear(attempt) }
     guard attempt.outcome == .deferred, !hasBegun.load(ordering: .relaxed) else { return attempt }
     return second.carry(parcel).bySecond(after: attempt)
   }
@@ -60,7 +60,8 @@ extension Attempt {
   /// Whether the server takes no letter at all: it did not answer, closes, or refuses us.
   fileprivate var isAboutServer: Bool {
     guard outcome == .deferred, let code else { return outcome == .deferred }
-    return code == 421 || code >= 500
+    // 552 to a recipient is their mailbox.
+    return code == 421 || code >= 500 && code != 552
   }
 
   /// The attempt as a receipt tells it, with what the first server had said.

@@ -127,6 +127,7 @@ struct Casework: Sendable {
         deadline: deadline)
       var papers = papers(alert, item, verdict, spread ?? standing.spread)
       papers.acknowledged = standing.acknowledgements
+      papers.isRegraded = reason == .completed && standing.isRegraded
       try announcer.announce(
         .updated(papers, from: standing.alert.grade, reason, edition: edition), papers, at: now,
         in: ledger)

@@ -1,6 +1,7 @@
 /// Word lists that come with the program, for `not_after` (自带语境词表): where an emergency is none.
 ///
-/// Each word is one that hides in no other: 电影里 is on a screen, 电影院 may burn.
+/// Chosen so that few longer words hide one: 电影里 is on a screen, 电影院 may burn, and who has had
+/// 预防针 has prevented nothing.
 enum ContextLists {
   /// The lists by their names.
   static let words: [String: [String]] = [
@@ -16,19 +17,20 @@ enum ContextLists {
 
   /// 假设.
   private static let supposition = [
-    "万一", "一旦", "一但", "如果", "假如", "假设", "假使", "倘若", "要是", "若是", "若发生", "如发生", "若遇",
+    "万一", "一旦", "一但", "如果", "假如", "假设", "假使", "倘若", "若是", "若发生", "若遇",
     "如遇", "设想", "担心", "生怕", "唯恐", "极易", "容易引发", "容易发生", "会不会",
   ]
 
   /// 避免、预防.
   private static let prevention = [
-    "预防", "防止", "防范", "避免", "严防", "谨防", "以防", "以免", "免得", "杜绝", "消除",
+    "加强预防", "做好预防", "如何预防", "预防措施", "预防火", "预防溺", "预防煤", "防止", "防范", "避免", "严防",
+    "谨防", "免得", "杜绝", "消除",
   ]
 
   /// 影视、小说、游戏.
   private static let screen = [
-    "电影里", "电影中", "电影情节", "影片中", "影片里", "片中", "电视剧里", "电视剧中", "剧中", "剧里", "剧情",
-    "小说里", "小说中", "游戏里", "游戏中", "故事里", "影评",
+    "电影里", "电影中的", "电影情节", "影片中", "影片里", "电视剧里", "电视剧中", "剧中", "剧里", "剧情",
+    "小说里", "小说中", "游戏里", "游戏中的", "故事里", "影评",
   ]
 
   /// 曾经.

@@ -177,6 +177,8 @@ package struct Precedent: Sendable, Hashable {
   package var audience: Alert.Audience
   /// The unit that an officer assigned it to; nil where the rules alone decided.
   package var assigned: UnitName?
+  /// The grade that an officer gave it and it still has; nil where none did.
+  package var regraded: Grade?
   package var raisedAt: Instant
   /// Which outlets carry what joined it until now.
   package var spread: Spread
@@ -184,7 +186,7 @@ package struct Precedent: Sendable, Hashable {
   /// An alert that stands, seen from an item.
   package init(
     alert: Alert.ID, item: Item.ID, relation: Relation, grade: Grade, audience: Alert.Audience,
-    assigned: UnitName? = nil, raisedAt: Instant, spread: Spread = Spread()
+    assigned: UnitName? = nil, regraded: Grade? = nil, raisedAt: Instant, spread: Spread = Spread()
   ) {
     self.alert = alert
     self.item = item
@@ -192,6 +194,7 @@ package struct Precedent: Sendable, Hashable {
     self.grade = grade
     self.audience = audience
     self.assigned = assigned
+    self.regraded = regraded
     self.raisedAt = raisedAt
     self.spread = spread
   }

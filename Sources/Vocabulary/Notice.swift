@@ -30,6 +30,8 @@ package struct Notice: Sendable, Hashable, Identifiable {
     case contactSheet
     /// Tells officers or leaders of one alert (快报).
     case bulletin
+    /// Tells a unit that had an alert who has it now (改派告知).
+    case reassignment
     /// Contact sheets or bulletins of general alerts that leave together (一般舆情汇总).
     case batch
     /// Asks again where nothing has been heard of an alert (催办单).
@@ -46,6 +48,7 @@ package struct Notice: Sendable, Hashable, Identifiable {
       switch self {
       case .contactSheet: Phrase(zh: "舆情联系单", en: "contact sheet")
       case .bulletin: Phrase(zh: "快报", en: "bulletin")
+      case .reassignment: Phrase(zh: "改派告知", en: "reassignment")
       case .batch: Phrase(zh: "一般舆情汇总", en: "batch")
       case .reminder: Phrase(zh: "催办单", en: "reminder")
       case .digest: Phrase(zh: "日报周报月报", en: "digest")

@@ -24,8 +24,12 @@ struct Directing {
     let announcer = try await announcer()
     let direction = Direction(
       order, by: Registrant.place(in: books.language), officer: Registrant.officer, reason: reason)
-    try await books.ledger.write { [id = row.id, setup = books.setup] ledger in
-      try announcer.carryOut(direction, on: id, setup, at: now, in: ledger)
+    do {
+      try await books.ledger.write { [id = row.id, setup = books.setup] ledger in
+        try announcer.carryOut(direction, on: id, setup, at: now, in: ledger)
+      }
+    } catch let refused as DirectionRefused {
+      throw Ending.no((refused == .closed ? closed : sealed)[books.language])
     }
     return try await books.alert(row.id)
   }
@@ -59,6 +63,13 @@ struct Directing {
       leave: { batches.leavingTime(of: $0, by: $1, at: $2) },
       escalate: { escalation.rungs(for: $0, at: $1) }, draft: { desk.notices(for: $0) },
       messageID: { messageIDs.messageID(of: $0, to: $1) })
+  }
+
+  private var sealed: Phrase {
+    Phrase(
+      zh: "\(row.id) 是检举控告件，只由监督单位办理，不能改派",
+      en:
+        "\(row.id) alleges misconduct: the supervising office alone has it, and it is not assigned")
   }
 
   private var closed: Phrase {

@@ -183,6 +183,15 @@ import Vocabulary
         == .supervision)
   }
 
+  @Test func `leaves the grade an officer gave when the full text comes`() {
+    var standing = precedent(grade: .considerable, audience: .officers(.titleOnly))
+    standing.regraded = .general
+    let expected = Decision.update(
+      number, grade: .general, audience: .unit(Sample.unit("区水务局")),
+      deadline: Deadline(.notify, from: now, window: .hours(24)), .completed)
+    #expect(decision(Sample.verdict(), precedents: [standing]) == expected)
+  }
+
   @Test func `keeps with the supervising office what once was there, even when it rises`() {
     let standing = precedent(audience: .supervision)
     let risen = decision(Sample.verdict(grade: .major), precedents: [standing])

@@ -17,6 +17,7 @@ import Testing
     let farewell = try #require(
       try await town.texts(to: "zjj@unit.example").first { $0.contains("改派") })
     #expect(farewell.contains("本件已改派区水务局，贵单位不再承办。"))
+    #expect(farewell.contains("改派告知单"))
     #expect(
       try await town.texts(to: "officer@letters.example").contains { $0.contains("改由区水务局承办") })
     // The leaders hear of a major alert each time it speaks.
@@ -30,6 +31,18 @@ import Testing
     let again = try await town.run("assign", id, "区水务局")
     #expect(again.code == 1)
     #expect(again.errors == "\(id) 已由区水务局承办\n")
+  }
+
+  @Test func `a unit that never had its sheet is told nothing when another gets the alert`()
+    async throws
+  {
+    let town = try await Town.withTwoUnits(trial: "trial: [区住建局]\n")
+    let id = try await town.onlyAlert()
+    #expect(town.mails(to: "zjj@unit.example").isEmpty)
+    _ = try await town.run("assign", id, "区水务局")
+    _ = try await town.run("run", "--once")
+    #expect(town.mails(to: "swj@unit.example").count == 1)
+    #expect(town.mails(to: "zjj@unit.example").isEmpty)
   }
 
   @Test func `an assigned alert keeps its unit when the same text is seen again`() async throws {
@@ -114,11 +127,11 @@ import Testing
 
 extension Town {
   /// A town of two units, with one major alert that has been told to the one for homes.
-  fileprivate static func withTwoUnits() async throws -> Town {
+  fileprivate static func withTwoUnits(trial: String = "") async throws -> Town {
     let town = try await Town()
     let office = try town.home.read("huiyin.yaml").replacingOccurrences(
       of: "officers:", with: "  - {name: 区水务局, roles: [供水], mail: [swj@unit.example]}\nofficers:")
-    try town.home.write(office, to: "huiyin.yaml")
+    try town.home.write(trial + office, to: "huiyin.yaml")
     let round = try await town.run("run", "--once")
     try #require(round.code == 0, "\(round.errors)")
     return town

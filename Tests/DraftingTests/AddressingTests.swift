@@ -158,7 +158,7 @@ extension Addressing.Paper {
     case .contactSheet: "contactSheet"
     case .officersBulletin: "officersBulletin"
     case .leadersBulletin: "leadersBulletin"
-    case .formerUnitBulletin: "formerUnitBulletin"
+    case .reassignment: "reassignment"
     }
   }
 }

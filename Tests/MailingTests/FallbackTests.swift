@@ -63,6 +63,18 @@ import Vocabulary
     #expect(asked.withLock(\.self) == (moment == .end ? 1 : 0))
   }
 
+  @Test func `thinks no worse of the first for a full mailbox`()
+    async throws
+  {
+    let first = try Sink([.recipient: .say("552 5.2.2 mailbox full")])
+    let second = try Sink()
+    defer { [first, second].forEach { $0.stop() } }
+    let mailer = try Mailer(first, or: second)
+    for _ in 1...3 { #expect(await mailer.deliver(.sample()).outcome == .sent) }
+    await mailer.close()
+    #expect(first.seen.recipients.count == 3)
+  }
+
   @Test func `says of both why neither took it`() async throws {
     let first = try Sink([.sender: .say("451 4.3.0 first is busy")])
     let second = try Sink([.sender: .say("451 4.3.0 so is the second")])

@@ -15,7 +15,7 @@ import Vocabulary
       ("dueEnvelopes, again", Reading.dueAgain, 2),
       ("dueEnvelopes of a notice", Reading.dueOfNotice, 3),
       ("overdueEnvelopes", Reading.overdue, 3),
-      ("whether it is to leave", Reading.toLeave, 2),
+      ("whether it is to leave", Reading.toLeave, 3),
       ("what may leave together", Reading.gatherable, 1),
       ("a paper", Reading.paper, 2),
       ("a batch's papers", Reading.papersOfBatch, 1),

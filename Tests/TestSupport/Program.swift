@@ -89,7 +89,7 @@ package final class Program: @unchecked Sendable {
   }
 
   /// Ends it by a signal and waits until it is gone.
-  package func end(by number: Int32, within longest: Duration = .seconds(15)) async throws {
+  package func end(by number: Int32, within longest: Duration = .seconds(30)) async throws {
     signal(number)
     try await waitForEnd(within: longest)
   }

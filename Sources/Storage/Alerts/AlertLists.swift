@@ -58,7 +58,8 @@ extension Reading {
       spread: try spread(of: now.alert), isRegraded: try isRegraded(now.alert))
   }
 
-  private func isRegraded(_ id: Alert.ID) throws(LedgerFault) -> Bool {
+  /// Whether an officer gave an alert the grade it has.
+  func isRegraded(_ id: Alert.ID) throws(LedgerFault) -> Bool {
     try isTrue(
       """
       SELECT COALESCE((

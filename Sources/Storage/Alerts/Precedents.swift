@@ -79,9 +79,12 @@ extension Reading {
     _ id: Alert.ID, _ relation: Precedent.Relation
   ) throws(LedgerFault) -> Precedent? {
     let said = try sayings(of: id)
-    guard let ruled = said.last(where: { $0.reason?.isDirected != true }),
+    // What rose after an officer assigned it names the officer's unit, which no rule gave.
+    let sealed = said.last { $0.audience == .supervision }
+    guard let ruled = sealed ?? said.prefix(while: { $0.reason != .assigned }).last,
       let grade = said.map(\.grade).max()
     else { return nil }
+    let isRegraded = try isRegraded(id)
     return try first(
       """
       SELECT item, raised_at, raised_boot, raised_since_boot
@@ -92,7 +95,7 @@ extension Reading {
       Precedent(
         alert: id, item: try row.word("item"), relation: relation, grade: grade,
         audience: ruled.audience, assigned: said.last { $0.reason == .assigned }?.audience.unit,
-        raisedAt: try row.instant("raised"))
+        regraded: isRegraded ? said.last?.grade : nil, raisedAt: try row.instant("raised"))
     }
   }
 

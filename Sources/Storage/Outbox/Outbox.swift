@@ -170,7 +170,7 @@ extension Reading {
       AND outbox.recipient = envelope.recipient
     WHERE notice.alert = ?
     AND notice.edition = ?
-    AND notice.kind <> 'reminder'
+    AND notice.kind IN ('contactSheet', 'bulletin')
     AND envelope.part IN ('unit', 'officer')
     GROUP BY envelope.part
     ORDER BY envelope.part DESC

@@ -31,7 +31,12 @@ extension Reading {
           SELECT 1
           FROM notice AS later
           WHERE later.alert = notice.alert
-          AND later.edition > notice.edition) AS is_replaced
+          AND later.edition > notice.edition)
+        OR (
+          notice.kind = 'contactSheet'
+          AND alert_edition.audience = 'unit'
+          AND standing.audience = 'unit'
+          AND alert_edition.audience_of <> standing.audience_of) AS is_replaced
     FROM notice
     JOIN standing
       ON standing.alert = notice.alert
@@ -44,9 +49,9 @@ extension Reading {
   /// Why a notice that has not left must not leave any more; nil where it may.
   ///
   /// Between drafting and delivery its alert may have turned out to be an allegation of misconduct,
-  /// which only the supervising office may see, may have been closed as a false alarm, or may have
-  /// spoken again while the notice waited for its hour; and what a reminder asks for may have
-  /// happened. A batch with such a notice in it is given up,
+  /// which only the supervising office may see, may have been closed, may have gone to another unit, or
+  /// may have spoken again while the notice waited for its hour; and what a reminder asks for may
+  /// have happened. A batch with such a notice in it is given up,
   /// and the rest leaves one by one; but one that may have arrived already is sent again as it was,
   /// so that it comes under the same Message-ID, unless that would tell what is sealed.
   package func withdrawal(of notice: Notice.ID) throws(LedgerFault) -> Phrase? {

@@ -11,15 +11,15 @@ struct Assign: AsyncParsableCommand {
       usage: "huiyin assign <id> <unit> [<options>]",
       discussion: say(
         zh: """
-          新承办单位收到舆情联系单，原承办单位收到改派告知，值班员收到快报；
+          新承办单位收到舆情联系单，值班员收到快报，已收到联系单的原承办单位收到改派告知；
           通知时限自改派起算，此前尚未发出的仍按原时限。
           示例：
             huiyin assign 2026-0017 区住建局 --reason 属物业管理
             huiyin assign 2026-17 供水
           """,
         en: """
-          The unit gets a contact sheet, the one that had it is told, and the officers
-          get a bulletin. The window runs from now; where nothing had been sent yet, it
+          The unit gets a contact sheet and the officers a bulletin; the one that had
+          its sheet is told. The window runs from now; where nothing had been sent yet, it
           runs as it did.
           Examples:
             huiyin assign 2026-0017 区住建局 --reason "their property managers"
@@ -50,7 +50,11 @@ struct Assign: AsyncParsableCommand {
     defer { books.ledger.close() }
     let directing = try await Directing(id, books)
     let unit = try unit(among: books.setup.office.units, books.language)
-    guard !directing.row.isConduct else { throw Ending.no(sealed[books.language]) }
+    guard books.setup.office.unit(unit)?.mail.isEmpty == false else {
+      throw Ending.no(
+        Phrase(zh: "\(unit)没有邮箱，通知不到", en: "\(unit) has no mail address to be told at")[
+          books.language])
+    }
     guard directing.row.alert.audience != .unit(unit) else {
       throw Ending.no(
         Phrase(zh: "\(id) 已由\(unit)承办", en: "\(unit) has \(id) already")[books.language])
@@ -72,11 +76,5 @@ struct Assign: AsyncParsableCommand {
           en: "the set-up knows no unit “\(unit)”; it has: \(names)")[language])
     }
     return found.name
-  }
-
-  private var sealed: Phrase {
-    Phrase(
-      zh: "\(id) 是检举控告件，只由监督单位办理，不能改派",
-      en: "\(id) alleges misconduct: the supervising office alone has it, and it is not assigned")
   }
 }

@@ -103,7 +103,8 @@ struct Evaluate: ParsableCommand {
     return evaluation
   }
 
-  private func stranger(_ label: String, _ aspect: Aspect, line: Int) -> Phrase {
+  private func stranger(_ written: String, _ aspect: Aspect, line: Int) -> Phrase {
+    let label = Terminal.plain(written)
     let column = aspect.column.rawValue
     return Phrase(
       zh: "第 \(line) 行：\(column) 列的“\(label)”不是研判会给出的取值，照标注计为一类",

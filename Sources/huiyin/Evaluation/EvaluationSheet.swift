@@ -91,7 +91,8 @@ struct EvaluationSheet {
     for confusion in shown {
       let (label, answer) = (aspect.name(of: confusion.label), aspect.name(of: confusion.answer))
       lines += Terminal.folded(
-        "\(label[language]) → \(answer[language])  \(confusion.count)", indent: 2, hanging: 4)
+        Terminal.plain("\(label[language]) → \(answer[language])  \(confusion.count)"), indent: 2,
+        hanging: 4)
       lines += confusion.examples.map { example in
         Terminal.row(
           indent: 4, [(text: "\(example.line)".rightAligned(6), columns: 6)], example.heading)

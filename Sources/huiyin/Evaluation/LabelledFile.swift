@@ -103,6 +103,7 @@ struct LabelledRow {
     for aspect in Aspect.allCases {
       guard let label = cells[aspect.column], !label.isEmpty else { continue }
       guard !aspect.refuses(label) else {
+        let label = Terminal.plain(label)
         throw LabelledFile.Fault(
           sentence: Phrase(
             zh: "\(aspect.column.rawValue) 列没有“\(label)”这个取值",

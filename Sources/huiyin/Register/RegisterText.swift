@@ -27,7 +27,9 @@ struct RegisterText {
   /// A text that no spreadsheet takes for a formula: Excel, WPS and LibreOffice compute what begins
   /// with one of these signs, half or full width, even in quotes. Titles come from anybody.
   private func harmless(_ text: String) -> String {
-    guard let first = text.first, "=+-@＝＋－＠".contains(first) else { return text }
+    // Scalars: a sign with a mark on it is another character and the same sign.
+    guard let first = text.unicodeScalars.first, "=+-@＝＋－＠".unicodeScalars.contains(first)
+    else { return text }
     return "'" + text
   }
 
