@@ -64,6 +64,10 @@ package struct Extractor: Sendable {
     }
   }
 
+  /// A text that an officer writes, without what leads to a person, as if it stood on a page
+  /// (隐私处理).
+  package static func scrubbed(_ text: String) -> String { Privacy.scrubbed(text) }
+
   /// The id of the item at an address: the first 32 hexadecimal digits of the SHA-256 of its
   /// canonical form.
   package static func itemID(for url: String) -> Item.ID {

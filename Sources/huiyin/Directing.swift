@@ -23,7 +23,8 @@ struct Directing {
     let now = try await books.now()
     let announcer = try await announcer()
     let direction = Direction(
-      order, by: Registrant.place(in: books.language), officer: Registrant.officer, reason: reason)
+      order, by: Registrant.place(in: books.language), officer: Registrant.officer,
+      reason: Registrant.reason(reason))
     do {
       try await books.ledger.write { [id = row.id, setup = books.setup] ledger in
         try announcer.carryOut(direction, on: id, setup, at: now, in: ledger)
@@ -36,12 +37,8 @@ struct Directing {
 
   /// Shows the alert as it stands now, and says who sends its notices.
   func show(_ after: AlertRow, _ words: Phrase, asJSON: Bool) async throws {
-    if asJSON {
-      let use = try await books.use(of: after)
-      Terminal.show(try Lines.line(AlertLine(after, use, of: books.setup.office)))
-    } else {
-      Terminal.show("\(after.id) \(words[books.language])")
-    }
+    Terminal.show(
+      try await asJSON ? books.json(of: after) : "\(after.id) \(words[books.language])")
     let isAlone = try books.holdsAlone()
     Terminal.complain(
       (isAlone

@@ -1,3 +1,4 @@
+import Extracting
 import Foundation
 import Vocabulary
 
@@ -14,4 +15,8 @@ enum Registrant {
     let name = ProcessInfo.processInfo.environment["SUDO_USER"] ?? ""
     return name.isEmpty ? nil : name
   }
+
+  /// Why an officer says what they say, as it may be kept and sent: who notes down whom they called
+  /// leaves no telephone in ledger and mail.
+  static func reason(_ written: String?) -> String? { written.map(Extractor.scrubbed) }
 }

@@ -96,6 +96,31 @@ import Testing
         .contains { $0.contains("此前的通知值班员 liuyang 已于") })
   }
 
+  @Test func `what an officer writes leaves no telephone in the ledger or a mail`() async throws {
+    let town = try await Town.withTwoUnits()
+    let id = try await town.onlyAlert()
+    let why = "已与来信人13912345678通话，邮箱 lihua@mail.example"
+    for said in [
+      ["ack", id], ["assign", id, "区水务局"], ["grade", id, "considerable"], ["close", id],
+    ] {
+      let outcome = try await Program.run(said + ["--reason", why, "--config", town.config])
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      if said[0] != "close" { _ = try await town.run("run", "--once") }
+    }
+    let course = try await town.run("alerts", id).output
+    #expect(course.components(separatedBy: "已与来信人[电话]通话").count == 5, "\(course)")
+    for file in town.home.names(in: "data") {
+      let bytes = try Data(contentsOf: URL(filePath: town.home.path("data/\(file)")))
+      for secret in ["13912345678", "lihua"] {
+        #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(file)")
+      }
+    }
+    for mail in town.mails {
+      let text = try await town.text(of: mail)
+      #expect(!text.contains("13912345678") && !text.contains("lihua"))
+    }
+  }
+
   @Test func `close ends every reminder and takes it off the list`() async throws {
     let town = try await Town.withTwoUnits()
     let id = try await town.onlyAlert()

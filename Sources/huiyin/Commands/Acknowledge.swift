@@ -29,9 +29,7 @@ struct Acknowledge: AsyncParsableCommand {
 
   @OptionGroup var config: Config
 
-  @Argument(
-    help: ArgumentHelp(
-      say(zh: "预警编号，如 2026-0017", en: "the alert's number, as 2026-0017"), valueName: "id"))
+  @Argument(help: .alertNumber)
   var id: Alert.ID
 
   @Flag(help: ArgumentHelp(say(zh: "承办单位已签收", en: "the unit has it")))
@@ -66,7 +64,8 @@ struct Acknowledge: AsyncParsableCommand {
     let place = Registrant.place(in: books.language)
     let askAgain = Live.escalation(books.setup).askingAgain(
       of: before.alert, byUnit: unit || phoned, at: now)
-    try await books.ledger.write { [unit, phoned, falseAlarm, reason] ledger in
+    try await books.ledger.write {
+      [unit, phoned, falseAlarm, reason = Registrant.reason(reason)] ledger in
       try ledger.acknowledge(
         before.id, unit: unit, phoned: phoned, falseAlarm: falseAlarm, by: place,
         officer: Registrant.officer, reason: reason, askAgain: askAgain, at: now)
@@ -75,10 +74,7 @@ struct Acknowledge: AsyncParsableCommand {
   }
 
   private func show(_ after: AlertRow, before: AlertRow, _ books: Books) async throws {
-    guard !json else {
-      let use = try await books.use(of: after)
-      return Terminal.show(try Lines.line(AlertLine(after, use, of: books.setup.office)))
-    }
+    guard !json else { return Terminal.show(try await books.json(of: after)) }
     Terminal.show("\(after.id) \(after.state.name[books.language])")
     if after.awaitsUnit {
       let unheard = Terminal.folded(unheard(after)[books.language], hanging: 0)

@@ -48,9 +48,7 @@ struct Alerts: AsyncParsableCommand {
 
   @OptionGroup var config: Config
 
-  @Argument(
-    help: ArgumentHelp(
-      say(zh: "预警编号，如 2026-0017", en: "an alert's number, as 2026-0017"), valueName: "id"))
+  @Argument(help: .alertNumber)
   var id: Alert.ID?
 
   @Option(help: ArgumentHelp(say(zh: "原文网址", en: "the item's address"), valueName: "url"))
@@ -129,10 +127,8 @@ struct Alerts: AsyncParsableCommand {
 
   private func showOne(_ id: Alert.ID, _ books: Books) async throws {
     let row = try await books.alert(id)
+    guard !json else { return Terminal.show(try await books.json(of: row)) }
     let use = try await books.use(of: row)
-    guard !json else {
-      return Terminal.show(try Lines.line(AlertLine(row, use, of: books.setup.office)))
-    }
     let course = try await books.ledger.read { try $0.course(of: row.id) }
     Terminal.show(AlertSheet(row: row, course: course, use: use, setup: books.setup).lines)
   }
@@ -173,6 +169,14 @@ struct Alerts: AsyncParsableCommand {
       since: since.map { zone.wallTime($0.civil) },
       until: until.map { zone.wallTime($0.civil.adding(days: 1)) },
       unit: unit.map(UnitName.init(rawValue:)), grade: grade, url: url)
+  }
+}
+
+extension ArgumentHelp {
+  /// What the number of an alert is.
+  static var alertNumber: ArgumentHelp {
+    ArgumentHelp(
+      say(zh: "预警编号，如 2026-0017", en: "the alert's number, as 2026-0017"), valueName: "id")
   }
 }
 

@@ -25,9 +25,7 @@ struct Close: AsyncParsableCommand {
 
   @OptionGroup var config: Config
 
-  @Argument(
-    help: ArgumentHelp(
-      say(zh: "预警编号，如 2026-0017", en: "the alert's number, as 2026-0017"), valueName: "id"))
+  @Argument(help: .alertNumber)
   var id: Alert.ID
 
   @Option(help: ArgumentHelp(say(zh: "结果或理由", en: "what came of it, or why"), valueName: "text"))
@@ -42,14 +40,14 @@ struct Close: AsyncParsableCommand {
     let directing = try await Directing(id, books)
     let now = try await books.now()
     let place = Registrant.place(in: books.language)
-    try await books.ledger.write { [row = directing.row, reason] ledger in
+    try await books.ledger.write {
+      [row = directing.row, reason = Registrant.reason(reason)] ledger in
       try ledger.acknowledge(
         row.id, unit: false, closes: true, falseAlarm: false, by: place,
         officer: Registrant.officer, reason: reason, at: now)
     }
     let after = try await books.alert(id)
-    guard json else { return Terminal.show("\(after.id) \(after.state.name[books.language])") }
-    let use = try await books.use(of: after)
-    Terminal.show(try Lines.line(AlertLine(after, use, of: books.setup.office)))
+    Terminal.show(
+      try await json ? books.json(of: after) : "\(after.id) \(after.state.name[books.language])")
   }
 }

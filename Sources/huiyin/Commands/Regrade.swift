@@ -29,9 +29,7 @@ struct Regrade: AsyncParsableCommand {
 
   @OptionGroup var config: Config
 
-  @Argument(
-    help: ArgumentHelp(
-      say(zh: "预警编号，如 2026-0017", en: "the alert's number, as 2026-0017"), valueName: "id"))
+  @Argument(help: .alertNumber)
   var id: Alert.ID
 
   @Argument(

@@ -92,6 +92,13 @@ struct AlertLine: Encodable {
   }
 }
 
+extension Books {
+  /// An alert as one line of JSON.
+  func json(of row: AlertRow) async throws -> String {
+    try Lines.line(AlertLine(row, try await use(of: row), of: setup.office))
+  }
+}
+
 extension Alert.Audience {
   fileprivate var words: (String, Lines.Nullable<Alert.OfficersAlone>) {
     switch self {
