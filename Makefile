@@ -3,7 +3,7 @@
 SWIFT ?= swift
 # A target that imports what Package.swift does not allow it fails the build.
 ARROWS = --explicit-target-dependency-import-check error
-SCRIPTS = $(wildcard .ci/run Benchmarks/run demo/run deploy/install deploy/install-packages)
+SCRIPTS = $(wildcard .ci/run Benchmarks/run Tests/run demo/run deploy/install deploy/install-packages)
 
 .PHONY: build test lint walks faults soak demo run bench install
 
@@ -13,7 +13,7 @@ build:  ## .build/release/huiyin; STATIC=1 puts Swift's own libraries into it
 test:  ## every test, with the servers they need
 	@deploy/install-packages build test
 	$(SWIFT) build --build-tests $(ARROWS)
-	$(SWIFT) test --skip-build --no-parallel  # real servers, two cores
+	@SWIFT='$(SWIFT)' Tests/run
 
 lint:  ## the formatter's strict rules, and the scripts
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift
