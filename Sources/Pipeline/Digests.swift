@@ -63,7 +63,9 @@ package final class Digests: Service {
     guard let last = latest(setup, rhythm, wall) else { return [] }
     return try await surroundings.ledger.read { [latest] ledger in
       let earliest = WallTime(milliseconds: 0)
-      let drafted = try ledger.draftedPeriod(rhythm, endingFrom: earliest, to: last.to)
+      // One that ended later than the latest by the calendar was drafted in another zone, or at an
+      // hour that the set-up had then.
+      let drafted = try ledger.draftedPeriod(rhythm, endingFrom: earliest, to: wall)
       guard let begins = try drafted?.to ?? ledger.firstBegan() else { return [] }
       var periods: [Digest.Period] = []
       var next: Digest.Period? = last
