@@ -16,7 +16,7 @@ package final class Mailer: Sendable {
   private let limits: MailLimits
   private let now: @Sendable () -> Instant
   private let accesses: [SMTPAccess]
-  private let pool: SenderPool
+  let pool: SenderPool
   private let cut = Cut()
 
   /// A mailer of an office. Reads the password file, and connects to nothing until the first

@@ -65,6 +65,9 @@ final class SenderPool: Sendable {
     state = Mutex(State(free: (0..<limits.connections).map { _ in SenderPool.newNumber() }))
   }
 
+  /// How many threads have not lain down.
+  var awake: Int { state.withLock { $0.threads - $0.idle.count } }
+
   /// After every number that was given out before: mailers come and go, and two may be at work.
   private static func newNumber() -> Int { numbers.add(1, ordering: .relaxed).newValue }
   private static let numbers = Atomic(0)

@@ -1,9 +1,10 @@
 import Foundation
-import Mailing
 import Synchronization
 import TestSupport
 import Testing
 import Vocabulary
+
+@testable import Mailing
 
 @Suite struct `A mailer` {
   @Test func `says sent with the server's own words`() async throws {
@@ -103,8 +104,8 @@ import Vocabulary
     }
     #expect(receipts.contains { $0.outcome == .sent })
     for _ in 1...4 {
-      // Until the thread that carried the one before has lain down; nothing tells when.
-      try await Task.sleep(for: .milliseconds(500))
+      // A thread answers before it lies down.
+      try await until { mailer.pool.awake == 0 }
       #expect(await mailer.deliver(.sample()).outcome == .sent)
     }
     await mailer.close()
