@@ -72,9 +72,11 @@ import Vocabulary
     let server = try PlayServer { seen in seen.target == "/robots.txt" ? [] : given.acts }
     defer { server.close() }
     var limits = FetchLimits()
-    limits.total = .seconds(4)
+    if given.cause == .timeout {
+      limits.total = .seconds(4)
+      limits.slowFor = .seconds(1)
+    }
     limits.slowest = 100
-    limits.slowFor = .seconds(1)
     limits.bytes = 1_000_000
     let fetcher = makeFetcher(limits)
     let miss = try await fetcher.miss(request(server.url("/")))
