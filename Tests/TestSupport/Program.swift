@@ -94,9 +94,28 @@ package final class Program: @unchecked Sendable {
     try await waitForEnd(within: longest)
   }
 
-  /// Waits until it has ended.
+  /// Waits until it has ended. Where it does not, what its threads are doing is in the error: a
+  /// failure that comes once in a hundred runs must tell all it can.
   package func waitForEnd(within longest: Duration) async throws {
-    try await eventually(within: longest) { !isRunning }
+    do {
+      try await eventually(within: longest) { !isRunning }
+    } catch is NeverHeld {
+      throw NeverEnded(
+        command: process.arguments ?? [], after: longest, threads: threads,
+        errors: String(errors.suffix(2000)))
+    }
+  }
+
+  /// Each thread: its name, its state and where in the kernel it waits.
+  private var threads: [String] {
+    let tasks = "/proc/\(process.processIdentifier)/task"
+    let ids = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
+    return ids.sorted().map { id in
+      let words = ["stat", "wchan", "syscall"].map { name in
+        (try? String(contentsOfFile: "\(tasks)/\(id)/\(name)", encoding: .utf8)) ?? "-"
+      }
+      return words.joined(separator: " | ").replacing("\n", with: "")
+    }
   }
 
   /// Where it lies: as `HUIYIN` in the environment says, else beside the tests.
@@ -110,4 +129,14 @@ package final class Program: @unchecked Sendable {
     URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent().appendingPathComponent(name)
   }
+}
+
+/// A program that went on longer than anybody waits.
+package struct NeverEnded: Error {
+  package var command: [String]
+  package var after: Duration
+  /// What each of its threads was doing.
+  package var threads: [String]
+  /// The last that it said to standard error.
+  package var errors: String
 }
