@@ -219,7 +219,7 @@ extension Town {
   @Test func `stays before everybody's eyes until its unit has acknowledged it`() async throws {
     let town = try await Town()
     let daemon = try Program(["run", "--config", town.config])
-    try await eventually(within: .seconds(30)) { town.mails(to: "zjj@unit.example").count == 1 }
+    try await eventually { town.mails(to: "zjj@unit.example").count == 1 }
     let id = try await town.onlyAlert()
     _ = try await town.run("ack", id)
     let status = try await town.run("status")

@@ -28,7 +28,7 @@ import Testing
     let office = try town.home.read("huiyin.yaml")
     try town.home.write(office + "\ntrial: true\n", to: "huiyin.yaml")
     let daemon = try Program(["run", "--config", town.config])
-    try await eventually(within: .seconds(30)) {
+    try await eventually {
       !town.mails(to: "officer@letters.example").isEmpty
     }
     let outcome = try await Program.run(["status", "--config", town.config])
@@ -60,7 +60,7 @@ import Testing
   @Test func `sees at once that a daemon was killed`() async throws {
     let town = try await Town()
     let daemon = try Program(["run", "--config", town.config])
-    try await eventually(within: .seconds(30)) {
+    try await eventually {
       !town.mails(to: "officer@letters.example").isEmpty
     }
     #expect(try await town.run("status").output.contains("一切正常"))

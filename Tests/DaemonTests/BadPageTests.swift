@@ -30,15 +30,15 @@ import Testing
       try town.home.write(Self.feed(name, url, kind: kind), to: "Feeds/bad-\(number).yaml")
     }
     let daemon = try Program(["run", "--config", town.config])
-    try await eventually(within: .seconds(20)) { town.mails(to: "zjj@unit.example").count == 1 }
-    try await eventually(within: .seconds(60)) {
+    try await eventually { town.mails(to: "zjj@unit.example").count == 1 }
+    try await eventually {
       town.mails(to: "admin@letters.example").count >= feeds.count
     }
     // Some more rounds of what fails quickly, in which nothing is said again.
     let seen = town.visits(of: "/changed")
-    try await eventually(within: .seconds(30)) { town.visits(of: "/changed") >= seen + 4 }
+    try await eventually { town.visits(of: "/changed") >= seen + 4 }
     try town.put(threads: 2)
-    try await eventually(within: .seconds(20)) { town.mails(to: "zjj@unit.example").count == 2 }
+    try await eventually { town.mails(to: "zjj@unit.example").count == 2 }
     let status = try await Program.run(["status", "--config", town.config])
     try await daemon.end(by: SIGTERM)
 
@@ -57,14 +57,14 @@ import Testing
     let town = try await Town(every: "1s")
     try town.web.pages.write("<html><body><p>本站改版</p></body></html>", to: "list")
     let daemon = try Program(["run", "--config", town.config])
-    try await eventually(within: .seconds(20)) {
+    try await eventually {
       town.mails(to: "admin@letters.example").count == 1
     }
     try town.put(threads: 1)
-    try await eventually(within: .seconds(20)) {
+    try await eventually {
       town.mails(to: "admin@letters.example").count == 2
     }
-    try await eventually(within: .seconds(20)) { town.mails(to: "zjj@unit.example").count == 1 }
+    try await eventually { town.mails(to: "zjj@unit.example").count == 1 }
     try await daemon.end(by: SIGTERM)
   }
 

@@ -69,7 +69,7 @@ import Testing
       try town.put(threads: threads)
     }
     let daemon = try Program(["run", "--config", town.config])
-    try await eventually(within: .seconds(60)) {
+    try await eventually {
       let alerts = try await town.alerts()
       return alerts.count == threads
         && alerts.flatMap(\.notices).allSatisfy { $0.state == "sent" }

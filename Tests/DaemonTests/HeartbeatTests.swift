@@ -13,7 +13,7 @@ import Testing
     _ daemon: Program, until holds: () async throws -> Bool
   ) async throws {
     daemon.signal(SIGHUP)
-    try await eventually(within: .seconds(30), holds)
+    try await eventually(holds)
   }
 
   @Test func `beats while its audit passes, and falls silent when it does not`() async throws {
@@ -21,8 +21,8 @@ import Testing
     try town.web.pages.write("heard", to: "beat/5f3b")
     try town.add("heartbeat: http://\(town.web.host)/beat/5f3b")
     let daemon = try Program(["run", "--config", town.config])
-    try await eventually(within: .seconds(30)) { town.visits(of: "/beat/5f3b") >= 1 }
-    try await eventually(within: .seconds(30)) { town.mails(to: "zjj@unit.example").count == 1 }
+    try await eventually { town.visits(of: "/beat/5f3b") >= 1 }
+    try await eventually { town.mails(to: "zjj@unit.example").count == 1 }
     let before = town.visits(of: "/beat/5f3b")
     try await audit(daemon) { town.visits(of: "/beat/5f3b") > before }
     #expect(try await town.run("status").code == 0)
@@ -38,13 +38,13 @@ import Testing
     #expect(status.code == 1)
     #expect(status.output.contains("值守程序自查自"))
     try await eventually { town.mails(to: "admin@letters.example").count == 1 }
-    try await daemon.end(by: SIGTERM, within: .seconds(10))
+    try await daemon.end(by: SIGTERM)
     // The next run finds what this one left, goes on, and stays silent outside.
     let next = try Program(["run", "--config", town.config])
-    try await eventually(within: .seconds(30)) { failures(next) >= 1 }
+    try await eventually { failures(next) >= 1 }
     try town.put(threads: 2)
-    try await eventually(within: .seconds(30)) { town.mails(to: "zjj@unit.example").count == 2 }
-    try await next.end(by: SIGTERM, within: .seconds(10))
+    try await eventually { town.mails(to: "zjj@unit.example").count == 2 }
+    try await next.end(by: SIGTERM)
     #expect(town.visits(of: "/beat/5f3b") == beats)
     #expect(town.mails(to: "admin@letters.example").count == 1)
   }
@@ -56,7 +56,7 @@ import Testing
     try town.add("heartbeat: http://127.0.0.1:\(try freePort())/secret-path")
     let daemon = try Program(["run", "--config", town.config])
     func unheard() -> Int { daemon.errors.components(separatedBy: "heartbeat not heard").count - 1 }
-    try await eventually(within: .seconds(30)) { unheard() >= 1 }
+    try await eventually { unheard() >= 1 }
     for times in 2...5 { try await audit(daemon) { unheard() >= times } }
     try await eventually { town.mails(to: "admin@letters.example").count == 1 }
     let letter = try #require(
@@ -67,7 +67,7 @@ import Testing
     let status = try await town.run("status")
     #expect(status.code == 0, "the daemon does what it is there for")
     #expect(status.output.contains("※"))
-    try await daemon.end(by: SIGTERM, within: .seconds(10))
+    try await daemon.end(by: SIGTERM)
     #expect(town.mails(to: "admin@letters.example").count == 1)
   }
 

@@ -8,7 +8,7 @@ import Testing
     let server = try await MailServer(.refuse)
     try town.send(to: server)
     let daemon = try Program(["run", "--config", town.config])
-    try await eventually(within: .seconds(30)) { server.refusedCount >= 6 }
+    try await eventually { server.refusedCount >= 6 }
     // What was kept with a window of half an hour is late with one of a tenth of a second.
     try await town.sql("DROP TRIGGER deadline_is_never_updated")
     try await town.sql("UPDATE deadline SET window_length = 100, due_at = started_at + 100")
@@ -19,7 +19,7 @@ import Testing
     #expect(waiting.contains("邮件服务器暂不接收（"))
     #expect(waiting.contains("451"))
     try server.become(.take)
-    try await eventually(within: .seconds(150)) {
+    try await eventually {
       try await town.alerts()[0].notices.allSatisfy { $0.state == "sent" }
     }
     let sent = try await town.run("alerts", id).output
@@ -28,7 +28,7 @@ import Testing
     let report = try await town.run("alerts", id, "--json").output
     #expect(report.contains("\"cause\":\"serverRefused\""))
     #expect(report.contains("\"told\":true"))
-    try await daemon.end(by: SIGTERM, within: .seconds(10))
+    try await daemon.end(by: SIGTERM)
   }
 }
 
@@ -41,10 +41,10 @@ import Testing
     try town.send(to: server)
     let daemon = try Program(["run", "--config", town.config])
     let sentence = "zjj@unit.example 收不到邮件"
-    try await eventually(within: .seconds(30)) {
+    try await eventually {
       try await town.run("status").output.contains(sentence)
     }
-    try await eventually(within: .seconds(30)) {
+    try await eventually {
       try await server.letters().contains { $0.to == "admin@letters.example" }
     }
     #expect(try await town.run("status").code == 1)
@@ -57,6 +57,6 @@ import Testing
     #expect(try await !town.run("status").output.contains(sentence))
     let letters = try await server.letters().count { $0.to == "admin@letters.example" }
     #expect(letters == 1)
-    try await daemon.end(by: SIGTERM, within: .seconds(10))
+    try await daemon.end(by: SIGTERM)
   }
 }

@@ -31,7 +31,7 @@ final class MailServer: Sendable {
     try folder.write(manner.rawValue, to: "manner")
     program = try Program(
       ["python3", "-c", MailServer.script, "\(port)", folder.path], path: "/usr/bin/env")
-    try await eventually(within: .seconds(30)) { isListening(port) }
+    try await eventually { isListening(port) }
   }
 
   /// Behaves otherwise from now on.

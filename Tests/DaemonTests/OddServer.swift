@@ -17,7 +17,7 @@ final class OddServer: Sendable {
     program = try Program(
       ["python3", "-c", OddServer.script, "\(port)", folder.path, isSilent ? "silent" : "odd"],
       path: "/usr/bin/env")
-    try await eventually(within: .seconds(30)) { isListening(port) }
+    try await eventually { isListening(port) }
     // That was a connection too.
     if isSilent { try await eventually { count(of: "*") >= 1 } }
   }

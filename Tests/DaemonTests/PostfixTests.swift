@@ -36,7 +36,7 @@ final class PostOffice: @unchecked Sendable {
     process.standardInput = lifeline
     process.standardOutput = FileHandle.nullDevice
     try process.run()
-    try await eventually(within: .seconds(30)) { isListening(port) }
+    try await eventually { isListening(port) }
   }
 
   deinit {
@@ -67,7 +67,7 @@ final class PostOffice: @unchecked Sendable {
     try town.put([thread])
     let daemon = try Program(["run", "--config", town.config])
     for box in ["zhujian", "long", "starttls"] {
-      try await eventually(within: .seconds(40)) { try await post.letters(in: box).count == 1 }
+      try await eventually { try await post.letters(in: box).count == 1 }
     }
     try await eventually {
       try await town.alerts().flatMap(\.notices).allSatisfy { $0.state == "sent" }

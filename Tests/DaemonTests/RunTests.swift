@@ -8,13 +8,13 @@ import Testing
   {
     let town = try await Town()
     let daemon = try Program(["run", "--config", town.config])
-    try await eventually(within: .seconds(20)) { town.mails(to: "zjj@unit.example").count == 1 }
+    try await eventually { town.mails(to: "zjj@unit.example").count == 1 }
     try town.put(threads: 2)
-    try await eventually(within: .seconds(20)) { town.mails(to: "zjj@unit.example").count == 2 }
+    try await eventually { town.mails(to: "zjj@unit.example").count == 2 }
     for address in ["officer@letters.example", "leaders@letters.example"] {
       try await eventually { town.mails(to: address).count == 2 }
     }
-    try await daemon.end(by: SIGTERM, within: .seconds(10))
+    try await daemon.end(by: SIGTERM)
     #expect(daemon.code == 0)
   }
 
@@ -30,7 +30,7 @@ import Testing
       try await daemon.end(by: SIGKILL)
     }
     let daemon = try Program(["run", "--config", town.config])
-    try await eventually(within: .seconds(30)) {
+    try await eventually {
       town.mails(to: "zjj@unit.example").count >= threads
     }
     try await daemon.end(by: SIGTERM)
@@ -51,19 +51,19 @@ import Testing
   {
     let town = try await Town()
     let daemon = try Program(["run", "--config", town.config])
-    try await eventually(within: .seconds(20)) { town.mails(to: "zjj@unit.example").count == 1 }
+    try await eventually { town.mails(to: "zjj@unit.example").count == 1 }
     let rules = try town.home.read("Rules/gas.yaml")
     try town.home.write(rules + "    grad: major\n", to: "Rules/gas.yaml")
     daemon.signal(SIGHUP)
-    try await eventually(within: .seconds(10)) { !town.mails(to: "admin@letters.example").isEmpty }
+    try await eventually { !town.mails(to: "admin@letters.example").isEmpty }
     try town.put(threads: 2)
-    try await eventually(within: .seconds(20)) { town.mails(to: "zjj@unit.example").count == 2 }
+    try await eventually { town.mails(to: "zjj@unit.example").count == 2 }
     try town.home.write(
       rules.replacingOccurrences(of: "燃气泄漏]", with: "断电]"), to: "Rules/gas.yaml")
     daemon.signal(SIGHUP)
-    try await eventually(within: .seconds(10)) { daemon.errors.contains("set-up reloaded") }
+    try await eventually { daemon.errors.contains("set-up reloaded") }
     try town.put(threads: 3)
-    try await eventually(within: .seconds(10)) { town.web.requests.contains("/t/3 200") }
+    try await eventually { town.web.requests.contains("/t/3 200") }
     try await daemon.end(by: SIGTERM)
     #expect(town.mails(to: "zjj@unit.example").count == 2)
   }
@@ -71,7 +71,7 @@ import Testing
   @Test func `refuses to begin on a broken set-up, and beside another daemon`() async throws {
     let town = try await Town()
     let daemon = try Program(["run", "--config", town.config])
-    try await eventually(within: .seconds(20)) { !town.mails.isEmpty }
+    try await eventually { !town.mails.isEmpty }
     let second = try await Program.run(["run", "--config", town.config])
     #expect(second.code == 3)
     try await daemon.end(by: SIGTERM)
@@ -86,10 +86,10 @@ import Testing
     let socket = try NotifySocket()
     let daemon = try Program(
       ["run", "--config", town.config], environment: ["NOTIFY_SOCKET": socket.path])
-    try await eventually(within: .seconds(20)) { socket.heard.contains("READY=1") }
-    try await eventually(within: .seconds(20)) { socket.heard.contains("WATCHDOG=1") }
+    try await eventually { socket.heard.contains("READY=1") }
+    try await eventually { socket.heard.contains("WATCHDOG=1") }
     daemon.signal(SIGHUP)
-    try await eventually(within: .seconds(10)) {
+    try await eventually {
       socket.heard.contains { $0.hasPrefix("RELOADING=1") }
     }
     try await daemon.end(by: SIGTERM)
@@ -104,7 +104,7 @@ import Testing
     let pid = town.home.path("pid")
     let daemon = try Program(
       ["-c", script, pid, Program.url.path, "run", "--config", town.config], path: "/bin/sh")
-    try await eventually(within: .seconds(20)) { !town.mails.isEmpty }
+    try await eventually { !town.mails.isEmpty }
     let number = try town.home.read("pid").filter(\.isNumber)
     let limits = try String(contentsOfFile: "/proc/\(number)/limits", encoding: .utf8)
     let files = limits.split(separator: "\n").first { $0.hasPrefix("Max open files") }

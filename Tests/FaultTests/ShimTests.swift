@@ -42,7 +42,7 @@ import Testing
       let cut = Fault(.cut, at: .write, of: .log, nth: 90 + Int(seed) * 7, seed: seed)
       let writer = try district.start(
         ["python3", "-c", writing, ledger, synchronous], cut, path: "/usr/bin/env")
-      try await writer.waitForEnd(within: .seconds(30))
+      try await writer.waitForEnd()
       #expect(writer.wasKilled, "\(writer.errors)")
       let said = writer.output.split(separator: "\n").count
       let counted = try await Program.run("/usr/bin/env", ["python3", "-c", counting, ledger])
@@ -60,12 +60,12 @@ import Testing
     let district = try await District([Post(1, .gas)])
     district.board.shift(wall: .seconds(86_400 * 365 * 13), boot: .seconds(86_400))
     let daemon = try district.start()
-    try await district.settled(within: .seconds(30))
+    try await district.settled()
     let visits = district.web.requests.count
     // It goes on reading every second.
-    try await eventually(within: .seconds(20)) { district.web.requests.count >= visits + 3 }
+    try await eventually { district.web.requests.count >= visits + 3 }
     let alerts = try district.start(["alerts", "--json"])
-    try await alerts.waitForEnd(within: .seconds(30))
+    try await alerts.waitForEnd()
     let found = try #require(alerts.output.firstMatch(of: /"foundAt":"(\d+)/)?.output.1)
     #expect(Int(found).map { $0 >= Self.year + 12 } == true, "\(alerts.output)")
     try await daemon.end(by: SIGTERM)

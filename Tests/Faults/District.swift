@@ -139,7 +139,7 @@ extension District {
   /// Does one round, and waits for its end.
   package func round(_ fault: Fault = .none) async throws -> Program {
     let program = try start(["run", "--once"], fault)
-    try await program.waitForEnd(within: .seconds(60))
+    try await program.waitForEnd()
     guard board.isLoaded else { throw Broken("the shim is not in the program") }
     return program
   }
@@ -173,7 +173,7 @@ extension District {
   package var lostWrites: Int { board[FAULT_LOST] }
 
   /// Waits until all that must leave has left, while the program runs.
-  package func settled(within longest: Duration) async throws {
+  package func settled(within longest: Duration = patience) async throws {
     try await patiently(within: longest) {
       guard let now = try? Snapshot(beside: self) else { return false }
       return now.knows(posts) && now.isSettled
@@ -182,7 +182,7 @@ extension District {
 
   /// Waits until something holds that is dear to look at; what stands in the way is said.
   package func patiently(
-    within longest: Duration, _ holds: () async throws -> Bool
+    within longest: Duration = patience, _ holds: () async throws -> Bool
   ) async throws {
     let end = ContinuousClock.now + longest
     while try await !holds() {

@@ -227,7 +227,7 @@ extension Inquest {
   /// that cannot be reached.
   private func examineStatus() async throws {
     let status = try district.start(["status", "--json"])
-    try await status.waitForEnd(within: .seconds(30))
+    try await status.waitForEnd()
     guard let shown = try? JSONDecoder().decode(Shown.self, from: Data(status.output.utf8)) else {
       return lose(unless: false, "status says nothing: \(status.errors)")
     }

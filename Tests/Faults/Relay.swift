@@ -33,7 +33,7 @@ final class Relay: Sendable {
       ["python3", "-c", Relay.script, "\(port)", "\(sink)", folder.path, manner.rawValue],
       path: "/usr/bin/env")
     let port = UInt16(self.port)
-    try await eventually(within: .seconds(30)) { isListening(port) }
+    try await eventually { isListening(port) }
   }
 
   deinit {

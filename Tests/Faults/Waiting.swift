@@ -99,7 +99,7 @@ struct Waiting {
 extension District {
   /// Waits until each notice has been tried and put off.
   func putOff() async throws {
-    try await patiently(within: .seconds(60)) {
+    try await patiently {
       guard let now = try? Snapshot(beside: self) else { return false }
       return now.knows(posts) && now.openLeads == 0
         && now.envelopes.allSatisfy { $0.state == "deferred" || $0.isCarried }

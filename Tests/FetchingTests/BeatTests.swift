@@ -4,7 +4,7 @@ import Vocabulary
 
 @Suite struct `A sign to whoever watches` {
   private func beat(
-    _ server: PlayServer, _ target: String = "/beat", total: Duration = .seconds(5)
+    _ server: PlayServer, _ target: String = "/beat", total: Duration = .seconds(60)
   ) async -> Phrase? {
     let address = HeartbeatAddress(url: server.url(target))
     return await Beat(to: address, version: "1.0", total: total).send()

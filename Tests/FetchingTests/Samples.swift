@@ -65,7 +65,7 @@ extension Page {
 
 /// Looks again every now and then until something has happened; a test fails where it never does.
 func until(_ hasHappened: () -> Bool) async throws {
-  for _ in 0..<5000 where !hasHappened() { try await Task.sleep(for: .milliseconds(3)) }
+  for _ in 0..<60_000 where !hasHappened() { try await Task.sleep(for: .milliseconds(3)) }
   try #require(hasHappened())
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Mailing
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -81,9 +82,9 @@ final class Folder: Sendable {
   }
 }
 
-/// Waits until something on another thread has happened, for a minute at most.
+/// Waits until something on another thread has happened, for three at most.
 func until(_ condition: () -> Bool) async throws {
-  let deadline = ContinuousClock.now + .seconds(60)
+  let deadline = ContinuousClock.now + patience
   while !condition() {
     try #require(ContinuousClock.now < deadline, "it did not happen in time")
     try await Task.sleep(for: .milliseconds(5))

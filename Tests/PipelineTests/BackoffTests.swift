@@ -28,14 +28,14 @@ import Vocabulary
 }
 
 @Suite struct `A bell` {
-  @Test(.timeLimit(.minutes(1))) func `wakes who waits`() async {
+  @Test(.timeLimit(.minutes(5))) func `wakes who waits`() async {
     let bell = Bell()
     async let waiting: Void = bell.wait(upTo: .seconds(3600), on: ContinuousClock())
     bell.ring()
     await waiting
   }
 
-  @Test(.timeLimit(.minutes(1))) func `is heard by who comes after it rang, once`() async {
+  @Test(.timeLimit(.minutes(5))) func `is heard by who comes after it rang, once`() async {
     let bell = Bell()
     bell.ring()
     await bell.wait(upTo: .seconds(3600), on: ContinuousClock())
@@ -44,7 +44,7 @@ import Vocabulary
     #expect(slept >= .milliseconds(30))
   }
 
-  @Test(.timeLimit(.minutes(1))) func `lets go of a task that is cancelled`() async {
+  @Test(.timeLimit(.minutes(5))) func `lets go of a task that is cancelled`() async {
     let bell = Bell()
     let task = Task { await bell.wait(upTo: .seconds(3600), on: ContinuousClock()) }
     task.cancel()

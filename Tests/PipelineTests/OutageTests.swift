@@ -62,7 +62,7 @@ import Vocabulary
     #expect(try await world.surroundings.ledger.read { try $0.auditOutbox() }.isEmpty)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `that is only a stop in the middle of a reading is no miss of the feed`() async throws {
     let hasBegun = Bell()
     let world = try await PipelineWorld { steps in

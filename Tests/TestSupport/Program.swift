@@ -25,7 +25,7 @@ package final class Program: @unchecked Sendable {
     _ path: String, _ arguments: [String], input: String? = nil, in folder: String? = nil
   ) async throws -> Outcome {
     let program = try Program(arguments, input: input, path: path, in: folder)
-    try await program.waitForEnd(within: .seconds(60))
+    try await program.waitForEnd()
     return Outcome(
       code: program.process.terminationStatus, output: program.output, errors: program.errors)
   }
@@ -89,14 +89,14 @@ package final class Program: @unchecked Sendable {
   }
 
   /// Ends it by a signal and waits until it is gone.
-  package func end(by number: Int32, within longest: Duration = .seconds(30)) async throws {
+  package func end(by number: Int32, within longest: Duration = .seconds(60)) async throws {
     signal(number)
     try await waitForEnd(within: longest)
   }
 
   /// Waits until it has ended. Where it does not, what its threads are doing is in the error: a
   /// failure that comes once in a hundred runs must tell all it can.
-  package func waitForEnd(within longest: Duration) async throws {
+  package func waitForEnd(within longest: Duration = patience) async throws {
     do {
       try await eventually(within: longest) { !isRunning }
     } catch is NeverHeld {

@@ -79,19 +79,7 @@ package final class WebServer: @unchecked Sendable {
 }
 
 /// A port on loopback that nobody listens on just now.
-package func freePort() throws -> UInt16 {
-  let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-  defer { close(socket) }
-  var address = loopback(port: 0)
-  var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-  let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-      bind(socket, generic, length) == 0 && getsockname(socket, generic, &length) == 0
-    }
-  }
-  guard isBound else { throw CocoaError(.featureUnsupported) }
-  return UInt16(bigEndian: address.sin_port)
-}
+package func freePort() throws -> UInt16 { UInt16(try Loopback.freePort()) }
 
 /// Whether somebody listens on a loopback port.
 package func isListening(_ port: UInt16) -> Bool {
@@ -113,14 +101,19 @@ private func loopback(port: UInt16) -> sockaddr_in {
   return address
 }
 
+/// How long a test waits for what must come. A ceiling and no measure: whoever waits goes on as soon
+/// as it is there, and a machine that has much else to do may take its time.
+package let patience = Duration.seconds(180)
+
 /// Waits until something holds, looking often; throws when it does not within so long.
 package func eventually(
-  within longest: Duration = .seconds(10), _ holds: () async throws -> Bool
+  within longest: Duration = patience, every pause: Duration = .milliseconds(20),
+  _ holds: () async throws -> Bool
 ) async throws {
   let end = ContinuousClock.now + longest
   while try await !holds() {
     guard ContinuousClock.now < end else { throw NeverHeld(longest: longest) }
-    try await Task.sleep(for: .milliseconds(20))
+    try await Task.sleep(for: pause)
   }
 }
 

@@ -63,7 +63,7 @@ extension District {
   fileprivate func phoneUnits() async throws {
     for alert in try Snapshot(beside: self).alerts {
       let said = try start(["ack", alert.id, "--phoned"])
-      try await said.waitForEnd(within: .seconds(60))
+      try await said.waitForEnd()
       guard said.code == 0 else { throw Broken("not acknowledged: \(said.errors)") }
     }
   }

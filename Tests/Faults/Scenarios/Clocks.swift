@@ -111,7 +111,7 @@ extension Scenario {
         .compactMap(\.alert))
     for alert in overdue {
       let sheet = try district.start(["alerts", alert])
-      try await sheet.waitForEnd(within: .seconds(30))
+      try await sheet.waitForEnd()
       guard sheet.output.contains("超过时限"), sheet.output.contains("原因") else {
         throw Broken("\(alert) is not shown late, with the reason")
       }

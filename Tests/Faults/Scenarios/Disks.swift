@@ -51,7 +51,7 @@ extension Scenario {
         ["run", "--once"],
         Fault(.fail(ENOSPC, times: 0), at: [.open, .write], of: .temporary),
         environment: ["TMPDIR": "/nowhere", "SQLITE_TMPDIR": "/nowhere"])
-      try await program.waitForEnd(within: .seconds(60))
+      try await program.waitForEnd()
       guard program.code == 0 else { throw Broken("ended with \(program.code)") }
       return try await inquest.close()
     },
@@ -63,10 +63,10 @@ extension Scenario {
     do {
       let inquest = Inquest(district)
       let program = try district.start()
-      try await district.settled(within: .seconds(30))
+      try await district.settled()
       try disk.fill()
       try district.put(Post.mixture(from: 2))
-      try await eventually(within: .seconds(30)) { program.errors.contains("diskFull") }
+      try await eventually { program.errors.contains("diskFull") }
       disk.makeRoom()
       let findings = try await finish(district, inquest, program)
       await disk.unmount()
@@ -82,33 +82,32 @@ extension Scenario {
     let district = try await District([Post(1, .gas)])
     let inquest = Inquest(district)
     let program = try district.start()
-    try await district.settled(within: .seconds(30))
+    try await district.settled()
     district.board.order(
       Fault(
         .fail(ENOSPC, times: 0), at: [.write, .truncate], of: files,
         nth: .random(in: 1...40, using: &chance)))
     try district.put(Post.mixture(from: 2))
-    try await eventually(within: .seconds(30)) { program.errors.contains("diskFull") }
+    try await eventually { program.errors.contains("diskFull") }
     district.board.callOff()
     return try await finish(district, inquest, program)
   }
 
-  /// Waits until all is told, stops the program and closes. Addresses that are refused are troubles
-  /// that stand.
+  /// Waits until all is told, what was put off for minutes among it, stops the program and closes.
+  /// Addresses that are refused are troubles that stand.
   static func finish(
-    _ district: District, _ inquest: Inquest, _ program: Program, byLine: Bool = false,
-    within longest: Duration = .seconds(60)
+    _ district: District, _ inquest: Inquest, _ program: Program, byLine: Bool = false
   ) async throws -> Findings {
-    try await district.settled(within: longest)
+    try await district.settled(within: .seconds(600))
     // What was late is over when it is next looked at, and the admins are told.
-    try await district.patiently(within: .seconds(60)) {
+    try await district.patiently {
       Set(try Snapshot(beside: district).troubles)
         == Set(inquest.refused.map { "mailFailing/" + $0 })
     }
-    try await district.settled(within: .seconds(30))
+    try await district.settled()
     // Before its loops run it has no ear for signals yet.
     let asked = district.web.requests.count
-    try await district.patiently(within: .seconds(30)) { district.web.requests.count > asked }
+    try await district.patiently { district.web.requests.count > asked }
     try await program.end(by: SIGTERM)
     guard program.code == 0, !program.wasKilled else {
       throw Broken("it did not end well: \(program.code) \(program.errors.suffix(300))")
@@ -178,7 +177,7 @@ extension Scenario {
         .fail(EIO, times: .random(in: 1...3, using: &chance)), at: points, of: files,
         nth: .random(in: nth, using: &chance), seed: chance.next())
       // A page that could not be written down is asked for again within a minute.
-      let program = try await district.watched(fault, inquest, within: .seconds(120))
+      let program = try await district.watched(fault, inquest)
       return try await finish(district, inquest, program)
     }
   }
@@ -187,11 +186,9 @@ extension Scenario {
 extension District {
   /// Runs the daemon, and starts it again where it ends by itself, as a service manager would, until
   /// everything is told.
-  func watched(
-    _ fault: Fault, _ inquest: Inquest, within longest: Duration
-  ) async throws -> Program {
+  func watched(_ fault: Fault, _ inquest: Inquest) async throws -> Program {
     var program = try start(["run"], fault)
-    try await patiently(within: longest) {
+    try await patiently {
       if !program.isRunning {
         guard !program.wasKilled, program.code == 3 else {
           throw Broken("ended with \(program.code): \(program.errors.prefix(6000))")

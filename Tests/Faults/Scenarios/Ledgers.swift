@@ -17,7 +17,7 @@ extension Scenario {
       try await district.runToTheEnd()
       let lock = try OpenTransaction(on: district, writing: true)
       let refused = try district.start(["run"])
-      try await refused.waitForEnd(within: .seconds(60))
+      try await refused.waitForEnd()
       try expectRefusal(refused)
       try lock.end()
       try await district.runToTheEnd()
@@ -33,7 +33,7 @@ extension Scenario {
       let district = try await District([Post(1, .gas)])
       let inquest = Inquest(district)
       let program = try district.start()
-      try await district.settled(within: .seconds(30))
+      try await district.settled()
       let lock = try OpenTransaction(on: district, writing: true)
       try district.put(Post.mixture(from: 2))
       try await Task.sleep(for: length)
@@ -149,7 +149,7 @@ extension Scenario {
       let before = try contents(of: district)
       for command in [["run"], ["run", "--once"], ["alerts"]] {
         let refused = try district.start(command)
-        try await refused.waitForEnd(within: .seconds(30))
+        try await refused.waitForEnd()
         try expectRefusal(refused)
         guard try contents(of: district) == before else {
           throw Broken("\(command.joined(separator: " ")) touched the file")
@@ -167,7 +167,7 @@ extension Scenario {
 
   private static func done(_ command: [String], _ district: District) async throws {
     let program = try district.start(command)
-    try await program.waitForEnd(within: .seconds(30))
+    try await program.waitForEnd()
     guard program.code == 0 else {
       throw Broken("\(command[0]) ended with \(program.code): \(program.errors)")
     }
@@ -193,7 +193,7 @@ extension Scenario {
       let district = try await District(Post.mixture())
       try district.change("data: ./data", to: "data: ./no/such")
       let refused = try district.start(["run", "--once"])
-      try await refused.waitForEnd(within: .seconds(30))
+      try await refused.waitForEnd()
       guard [1, 3].contains(refused.code) else { throw Broken("ended with \(refused.code)") }
       try district.change("data: ./no/such", to: "data: ./data")
       let inquest = Inquest(district)
@@ -235,7 +235,7 @@ extension Scenario {
           "--reuid=65534", "--regid=65534", "--clear-groups", Program.url.path, "run", "--once",
           "--config", district.config,
         ], path: "/usr/bin/setpriv")
-      try await refused.waitForEnd(within: .seconds(30))
+      try await refused.waitForEnd()
       try expectRefusal(refused)
       return try await inquest.close()
     },
@@ -248,11 +248,11 @@ extension Scenario {
     let district = try await District([Post(1, .gas)])
     let inquest = Inquest(district)
     let program = try district.start()
-    try await district.settled(within: .seconds(30))
+    try await district.settled()
     let reader = try OpenTransaction(on: district, writing: false)
     try district.lengthenLog()
     try district.put(Post.mixture(from: 2))
-    try await district.settled(within: .seconds(60))
+    try await district.settled()
     try reader.end()
     let log = district.data + "/ledger.sqlite-wal"
     let most = try Scenario.size(of: log)
@@ -260,7 +260,7 @@ extension Scenario {
     for number in 1...3 {
       try district.lengthenLog()
       try district.put([Post(10 + number, .gas)])
-      try await district.settled(within: .seconds(60))
+      try await district.settled()
     }
     let grown = try Scenario.size(of: log) - most
     guard grown < 17 * 1_048_576 else { throw Broken("the log grew by \(grown) more") }
@@ -281,7 +281,7 @@ extension Scenario {
     try await district.runToTheEnd()
     try district.put([Post(9, .gas)])
     let daemons = try (1...4).map { _ in try district.start() }
-    try await eventually(within: .seconds(30)) { daemons.count { $0.isRunning } == 1 }
+    try await eventually { daemons.count { $0.isRunning } == 1 }
     for refused in daemons where !refused.isRunning { try expectRefusal(refused) }
     guard let holder = daemons.first(where: \.isRunning) else { throw Broken("nobody holds it") }
     try await holder.end(by: SIGKILL)

@@ -74,7 +74,7 @@ extension Scenario {
   static func expectShown(_ words: String, in district: District) async throws {
     for alert in try Snapshot(beside: district).alerts {
       let sheet = try district.start(["alerts", alert.id])
-      try await sheet.waitForEnd(within: .seconds(30))
+      try await sheet.waitForEnd()
       // A narrow sheet folds its lines.
       let shown = sheet.output.filter { !$0.isWhitespace }
       guard shown.contains(words.filter { !$0.isWhitespace }) else {

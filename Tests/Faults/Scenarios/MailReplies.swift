@@ -82,7 +82,7 @@ extension Scenario {
       let district = try await District(Post.mixture(), cues: reluctance.cues)
       let inquest = Inquest(district)
       let program = try district.start()
-      try await eventually(within: .seconds(30)) { reluctance.count >= 4 }
+      try await eventually { reluctance.count >= 4 }
       reluctance.end()
       if isSilence { district.board.letMailWait(.seconds(121)) }
       let findings = try await finish(district, inquest, program)

@@ -33,7 +33,7 @@ extension Scenario {
       let district = try await District(Post.mixture(), cues: reluctance.cues)
       let inquest = Inquest(district)
       let program = try district.start()
-      try await district.patiently(within: .seconds(30)) {
+      try await district.patiently {
         guard let now = try? Snapshot(beside: district) else { return false }
         return now.knows(district.posts) && now.openLeads == 0
           && now.envelopes.allSatisfy { mail in
@@ -80,8 +80,7 @@ extension Scenario {
         })
       let inquest = Inquest(district)
       // What two idle connections keep out waits until they are closed.
-      let findings = try await finish(
-        district, inquest, try district.start(), within: .seconds(180))
+      let findings = try await finish(district, inquest, try district.start())
       let end = try Snapshot(of: district)
       try end.expectEach(end.putOff, code: 421, saying: "too many", mayHaveBeenSent: false)
       return findings

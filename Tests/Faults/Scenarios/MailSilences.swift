@@ -46,7 +46,7 @@ extension Scenario {
       let inquest = Inquest(district)
       let program = try district.start()
       // As many as there are connections.
-      try await eventually(within: .seconds(30)) { reluctance.count == 4 }
+      try await eventually { reluctance.count == 4 }
       try await expectFetching(district)
       guard reluctance.count == 4 else { throw Broken("\(reluctance.count) connections hang") }
       reluctance.end()
@@ -63,11 +63,11 @@ extension Scenario {
   private static func expectFetching(_ district: District) async throws {
     let visits = district.web.requests.count { $0.hasPrefix("/list ") }
     try district.put(Post.mixture(from: 10))
-    try await district.patiently(within: .seconds(30)) {
+    try await district.patiently {
       guard let now = try? Snapshot(beside: district) else { return false }
       return now.knows(district.posts) && now.openLeads == 0
     }
-    try await eventually(within: .seconds(30)) {
+    try await eventually {
       district.web.requests.count { $0.hasPrefix("/list ") } >= visits + 3
     }
     guard try Snapshot(beside: district).envelopes.allSatisfy({ $0.state != "sent" }) else {

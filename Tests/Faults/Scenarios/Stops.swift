@@ -14,10 +14,10 @@ extension Scenario {
       let asked = Int.random(in: 1...10, using: &chance)
       let came = Int.random(in: 0...12, using: &chance)
       let program = try district.start()
-      try await eventually(within: .seconds(30)) {
+      try await eventually {
         district.web.requests.count >= asked && district.sink.seen.arrivals.count >= came
       }
-      try await program.end(by: SIGTERM, within: .seconds(10))
+      try await program.end(by: SIGTERM)
       guard program.code == 0, !program.wasKilled else {
         throw Broken("ended with \(program.code): \(program.errors.suffix(600))")
       }
@@ -30,15 +30,15 @@ extension Scenario {
       let district = try await District([Post(1, .gas)])
       let inquest = Inquest(district)
       let program = try district.start()
-      try await district.settled(within: .seconds(30))
+      try await district.settled()
       try district.change("grade: major", to: "grad: major", in: "Rules/rules.yaml")
       program.signal(SIGHUP)
-      try await eventually(within: .seconds(20)) { program.errors.contains("set-up refused") }
+      try await eventually { program.errors.contains("set-up refused") }
       try district.put(Post.mixture(from: 2))
-      try await district.settled(within: .seconds(30))
+      try await district.settled()
       try district.change("grad: major", to: "grade: major", in: "Rules/rules.yaml")
       program.signal(SIGHUP)
-      try await eventually(within: .seconds(20)) { program.errors.contains("set-up reloaded") }
+      try await eventually { program.errors.contains("set-up reloaded") }
       try district.put([Post(9, .gas)])
       return try await finish(district, inquest, program)
     },

@@ -138,13 +138,13 @@ extension Soak {
   private func start() async throws {
     let asked = district.web.requests.count
     program = try district.start()
-    try await district.patiently(within: .seconds(60)) {
+    try await district.patiently {
       district.web.requests.count > asked || !program.isRunning
     }
   }
 
   private func stop() async throws {
-    try await program.end(by: SIGTERM, within: .seconds(20))
+    try await program.end(by: SIGTERM)
     guard program.code == 0, !program.wasKilled else {
       throw Broken("it did not end well: \(program.code) \(program.errors.suffix(300))")
     }
