@@ -5,10 +5,27 @@ extension AlertFacts {
   /// What changed, what is missing, what is answered already, and what must stay among readers.
   func remarks(_ occurrence: Occurrence, _ reader: Reader) -> [String] {
     [
-      change(occurrence), acknowledgedBefore(occurrence), waitingForText, answered,
-      confidence(reader),
+      change(occurrence), toBeSignedOff(reader), acknowledgedBefore(occurrence), waitingForText,
+      answered, confidence(reader),
     ]
     .compactMap { $0 }
+  }
+
+  /// What the duty officer reads above the draft that they are to sign off.
+  private func toBeSignedOff(_ reader: Reader) -> String? {
+    guard reader == .officers, let leaving = alertCase.leaving, leaving.reason == .release else {
+      return nil
+    }
+    let at = dates.moment(leaving.at)
+    let how =
+      office.readsReplies
+      ? Phrase(zh: "回复“签发”", en: "reply release")
+      : Phrase(
+        zh: "运行 huiyin release \(number)", en: "run huiyin release \(number)")
+    return say(
+      "待签发：联系单暂缓发出，\(how.zh)后立即送出；\(at) 前未签发的，按原样自动送出。",
+      "To be signed off: the contact sheet is held; \(how.en) and it leaves at once. Without your "
+        + "word it leaves as it stands at \(at).")
   }
 
   /// `本件由较大舆情升为重大舆情：命中“住院”（停水断水）。`

@@ -82,6 +82,7 @@ extension AlertFacts {
   }
 
   private func command(_ paper: Addressing.Paper) -> String {
+    guard !office.readsReplies else { return officersWords }
     guard case .officersBulletin(.officers) = paper else {
       return say(
         "签收登记：承办单位电话签收后，请运行 huiyin ack \(number) --unit。",

@@ -81,17 +81,31 @@ extension AlertFacts {
     ]
   }
 
-  /// Acknowledging is by telephone: nothing reads replies by mail yet, and nothing promises it.
+  /// By replying, where replies are read, and by telephone always.
   var howToAcknowledge: String {
+    guard office.readsReplies else { return howToTelephone }
+    return say(
+      "签收方式：直接回复本邮件即为签收，核查情况也请回复本邮件；不属本单位职责的，请以“退回”二字开头并说明理由。",
+      "To acknowledge: reply to this mail, and report your findings the same way. If it is not "
+        + "yours, open your reply with the word return and say why.") + howToTelephone
+  }
+
+  private var howToTelephone: String {
     let name = office.name.onOneLine
     guard let telephone = office.telephone?.onOneLine, !telephone.isEmpty else {
       return say(
-        "签收方式：请致电\(name)值班室，报编号 \(number)。",
-        "To acknowledge: telephone the duty desk of \(name) and give the number \(number).")
+        "\(orTelephone.zh)请致电\(name)值班室，报编号 \(number)。",
+        "\(orTelephone.en)telephone the duty desk of \(name) and give the number \(number).")
     }
     return say(
-      "签收方式：请致电\(name)值班室 \(telephone)，报编号 \(number)。",
-      "To acknowledge: telephone \(name), \(telephone), and give the number \(number).")
+      "\(orTelephone.zh)请致电\(name)值班室 \(telephone)，报编号 \(number)。",
+      "\(orTelephone.en)telephone \(name), \(telephone), and give the number \(number).")
+  }
+
+  private var orTelephone: Phrase {
+    office.readsReplies
+      ? Phrase(zh: "紧急或不便回复的，", en: " If it is urgent, ")
+      : Phrase(zh: "签收方式：", en: "To acknowledge: ")
   }
 }
 

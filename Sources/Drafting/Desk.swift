@@ -28,6 +28,7 @@ package struct Desk: Sendable {
           edition: edition))
     case .batch(let batch): notices(of: batch)
     case .reminder(let reminder): notices(of: reminder)
+    case .relay(let relay): notices(of: relay)
     case .digest(let digest): notices(of: digest)
     case .trouble(let trouble): notices(of: trouble)
     case .probe(let address, let stamp): [probe(address, stamp)]
@@ -48,8 +49,7 @@ package struct Desk: Sendable {
         grade: facts.alert.grade, subject: sheet.subject, text: sheet.plainText,
         html: stationery.html(of: sheet, on: stationery.sheet), recipients: parcel.recipients,
         dueAt: facts.alert.deadline.dueAt,
-        leaving: parcel.paper.mayWait ? facts.alertCase.leaving : nil,
-        listing: parcel.paper.mayWait ? facts.listing(inTrial: parcel.heldBack != nil) : nil)
+        leaving: facts.leaving(parcel), listing: facts.listing(parcel))
     }
   }
 
@@ -105,6 +105,21 @@ package struct Desk: Sendable {
     return boxed
   }
 
+  /// The officers alone, in trial too.
+  private func notices(of relay: Relay) -> [Notice] {
+    let alert = relay.alertCase.alert
+    let officers = addressing.recipients(office.officers, .officer)
+    guard !officers.isEmpty else { return [] }
+    let subject = Subject(language: office.language).of(relay)
+    let sheet = RelaySheet(relay, for: office).sheet(subject: subject)
+    return [
+      Notice(
+        id: Notice.ID(rawValue: "\(alert.id)/relay/\(relay.letter.rawValue)"), kind: .relay,
+        alert: alert.id, grade: alert.grade, subject: sheet.subject, text: sheet.plainText,
+        html: stationery.html(of: sheet, on: stationery.sheet), recipients: officers)
+    ]
+  }
+
   private func notices(of digest: Digest) -> [Notice] {
     let view = DigestView(digest, of: office)
     guard !addressing.digestRecipients.isEmpty else { return [] }
@@ -141,10 +156,21 @@ package struct Desk: Sendable {
 extension AlertFacts {
   /// What a batch lists it by: nil for an allegation of misconduct, which is gathered with nothing,
   /// and for what leaves at once.
-  fileprivate func listing(inTrial: Bool) -> Notice.Listing? {
-    guard alertCase.leaving != nil, !alertCase.isConduct else { return nil }
+  fileprivate func listing(_ parcel: Addressing.Parcel) -> Notice.Listing? {
+    guard let leaving = leaving(parcel), leaving.reason != .release, !alertCase.isConduct else {
+      return nil
+    }
     return Notice.Listing(
-      title: title, gist: gist(100), url: item.url, foundAt: item.foundAt.wall, inTrial: inTrial)
+      title: title, gist: gist(100), url: item.url, foundAt: item.foundAt.wall,
+      inTrial: parcel.heldBack != nil)
+  }
+
+  /// When a parcel leaves; nil for at once. Whoever is to sign off has the draft at once, and in
+  /// trial everything goes to them.
+  fileprivate func leaving(_ parcel: Addressing.Parcel) -> LeavingTime? {
+    guard parcel.paper.mayWait, let leaving = alertCase.leaving else { return nil }
+    guard leaving.reason == .release else { return leaving }
+    return parcel.paper.reader == .officers || parcel.heldBack != nil ? nil : leaving
   }
 
   /// The sheet a parcel holds.

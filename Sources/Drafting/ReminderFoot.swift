@@ -24,6 +24,7 @@ struct ReminderFoot {
   }
 
   private var commands: [String] {
+    guard !facts.office.readsReplies else { return [facts.officersWords] }
     let number = facts.number
     if case .officers = facts.alert.audience {
       return [
@@ -44,6 +45,7 @@ struct ReminderFoot {
   }
 
   private var howToReport: String {
+    guard !facts.office.readsReplies else { return facts.howToAcknowledge }
     let name = facts.office.name.onOneLine
     let by = facts.feedbackAt
     let due = by.map { facts.say("（反馈时限 \($0)）", " (due \($0))") } ?? ""

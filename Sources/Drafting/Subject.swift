@@ -40,6 +40,19 @@ struct Subject {
     return whole(trial(inTrial) + bracketed(tag), rest(alertCase, to: rung.audience.reader))
   }
 
+  /// `【退回·重大舆情】2026-0017 TITLE`, `【来信·重大舆情】…`
+  func of(_ relay: Relay) -> String {
+    let alertCase = relay.alertCase
+    let what =
+      alertCase.isConduct
+      ? Phrase(zh: "检举控告", en: "misconduct alleged") : alertCase.alert.grade.name
+    let tag =
+      relay.cause == .returned
+      ? Phrase(zh: "退回·\(what.zh)", en: "returned, \(what.en)")
+      : Phrase(zh: "来信·\(what.zh)", en: "letter, \(what.en)")
+    return whole(bracketed(tag), rest(alertCase, to: .officers))
+  }
+
   /// `【日报】3月2日 重大0 较大2 一般14 未签收1 盲区1`
   func of(_ digest: Digest, on day: String, inTrial: Bool) -> String {
     let trial = trial(inTrial)

@@ -28,6 +28,8 @@ struct TroubleLetter: Sendable {
       case .mailOnTime(_, let at): "mailOnTime/\(at.milliseconds)"
       case .auditFailed(_, let at): "auditFailed/\(at.milliseconds)"
       case .auditPasses(_, let at): "auditPasses/\(at.milliseconds)"
+      case .mailboxUnread(_, let at): "mailboxUnread/\(at.milliseconds)"
+      case .mailboxRead(_, let at): "mailboxRead/\(at.milliseconds)"
       case .heartbeatUnheard(_, _, let at): "heartbeatUnheard/\(at.milliseconds)"
       case .heartbeatHeard(_, _, let at): "heartbeatHeard/\(at.milliseconds)"
       case .setupRefused(_, let at): "setupRefused/\(at.milliseconds)"
@@ -43,16 +45,17 @@ struct TroubleLetter: Sendable {
       .mailFailing(_, _, _, let at), .setupRefused(_, let at), .lineDown(_, _, _, let at),
       .lineUp(_, let at), .mailLate(_, _, _, _, let at), .mailOnTime(_, let at),
       .auditFailed(_, let at), .auditPasses(_, let at), .heartbeatUnheard(_, _, let at),
-      .heartbeatHeard(_, _, let at):
+      .heartbeatHeard(_, _, let at), .mailboxUnread(_, let at), .mailboxRead(_, let at):
       at
     }
   }
 
   private var tint: String {
     switch trouble {
-    case .feedSeesAgain, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard: "#2e7d4f"
+    case .feedSeesAgain, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard, .mailboxRead:
+      "#2e7d4f"
     case .feedBlind, .mailFailing, .setupRefused, .lineDown, .mailLate, .auditFailed,
-      .heartbeatUnheard:
+      .heartbeatUnheard, .mailboxUnread:
       Grade.considerable.tint
     }
   }
@@ -60,10 +63,10 @@ struct TroubleLetter: Sendable {
   private var subject: String {
     let tag =
       switch trouble {
-      case .feedSeesAgain, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard:
+      case .feedSeesAgain, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard, .mailboxRead:
         Phrase(zh: "运行恢复", en: "recovered")
       case .feedBlind, .mailFailing, .setupRefused, .lineDown, .mailLate, .auditFailed,
-        .heartbeatUnheard:
+        .heartbeatUnheard, .mailboxUnread:
         Phrase(zh: "运行告警", en: "trouble")
       }
     return Subject(language: office.language).of(tag, sentences.first ?? "")
@@ -76,7 +79,8 @@ struct TroubleLetter: Sendable {
   private var verbatim: [String] {
     switch trouble {
     case .feedBlind, .feedSeesAgain, .mailFailing, .lineDown, .lineUp, .mailLate, .mailOnTime,
-      .auditFailed, .auditPasses, .heartbeatUnheard, .heartbeatHeard:
+      .auditFailed, .auditPasses, .heartbeatUnheard, .heartbeatHeard, .mailboxUnread,
+      .mailboxRead:
       []
     case .setupRefused(let diagnostics, _): listed(diagnostics)
     }

@@ -52,7 +52,14 @@ extension TroubleLetter {
             + "nothing is lost or repeated by it. If that does not help, copy the ledger with huiyin "
             + "backup and call whoever maintains Huiyin.")
       ]
-    case .auditPasses, .heartbeatHeard:
+    case .mailboxUnread:
+      return [
+        say(
+          "请检查设置中的 mailbox、授权码和邮箱服务；恢复前回复邮件不能签收，请承办单位电话签收。恢复后来信会补读，一封不丢。",
+          "Check mailbox: in the set-up, its password and its server. Until then nobody can "
+            + "acknowledge by replying: have units telephone. What came meanwhile will be read.")
+      ]
+    case .auditPasses, .heartbeatHeard, .mailboxRead:
       return []
     case .heartbeatUnheard:
       return [

@@ -25,13 +25,13 @@ extension TroubleLetter {
       ]
     case .auditFailed(let faults, _):
       faults.prefix(20).map { Row(Cell(name(of: $0), word(of: $0))) }
-    case .heartbeatUnheard(_, let reason, _):
+    case .heartbeatUnheard(_, let reason, _), .mailboxUnread(let reason, _):
       [
         Row(
           Cell(
             say("最近原因", "Last reason"), reason[office.language].onOneLine.clipped(to: 500)))
       ]
-    case .setupRefused, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard: []
+    case .setupRefused, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard, .mailboxRead: []
     }
   }
 

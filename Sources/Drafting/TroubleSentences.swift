@@ -101,6 +101,20 @@ extension TroubleLetter {
           "自 \(dates.moment(since)) 起未能送达，历时约 \(dates.span(at - since))。",
           "It was not from \(dates.moment(since)) on, for about \(dates.span(at - since))."),
       ]
+    case .mailboxUnread(_, let at):
+      return [
+        say("收信邮箱连续读取失败", "The mailbox where replies arrive cannot be read"),
+        say(
+          "\(dates.moment(at)) 确认。承办单位和值班员的回复暂时读不到。",
+          "Found at \(dates.moment(at)). What units and officers reply is not seen meanwhile."),
+      ]
+    case .mailboxRead(let since, let at):
+      return [
+        say("收信邮箱已恢复读取", "The mailbox is read again"),
+        say(
+          "自 \(dates.moment(since)) 起读不到，历时约 \(dates.span(at - since))。",
+          "It was not from \(dates.moment(since)) on, for about \(dates.span(at - since))."),
+      ]
     case .setupRefused(let diagnostics, _):
       let errors = diagnostics.count { $0.weight == .error }
       return [

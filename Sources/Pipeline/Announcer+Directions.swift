@@ -34,7 +34,7 @@ extension Announcer {
       reason: reason, direction: direction, verdict: standing.number, of: standing.item, at: now)
     var papers = papers(
       alert, row.item, row.verdict, on: setup.feeds.first { $0.id == row.feed },
-      spread: reason == .assigned ? row.spread : nil, at: now)
+      spread: reason == .assigned ? row.spread : nil, isDirected: true, at: now)
     papers.direction = direction
     if let former, alert.audience.unit != former, alert.audience.unit != setup.office.supervision,
       hasHeard(former, row, setup.office)

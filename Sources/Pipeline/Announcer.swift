@@ -30,11 +30,18 @@ package struct Announcer: Sendable {
 
   /// An alert with all that is written on its papers; without its feed, which the set-up may name no
   /// more, it goes by the feed's id.
+  ///
+  /// Nobody signs off what an officer directed, what the officers alone hear, or what alleges
+  /// misconduct, which they are not to read.
   func papers(
     _ alert: Alert, _ item: Item, _ verdict: Verdict, on feed: Feed?, spread: Spread?,
-    at now: Instant
+    isDirected: Bool = false, at now: Instant
   ) -> AlertCase {
-    let leaving = leave(alert.grade, alert.deadline, now)
+    let hasSignOff =
+      !isDirected && alert.audience.unit != nil && !alert.isConduct(judged: verdict.kind)
+    let leaving = leave(alert.grade, alert.deadline, now).flatMap {
+      $0.reason == .release && !hasSignOff ? nil : $0
+    }
     return AlertCase(
       alert: alert, item: item, verdict: verdict, feedName: feed?.name ?? item.feed.rawValue,
       isBoard: feed?.kind == .board, feedback: feedback(on: alert, told(leaving, now)),

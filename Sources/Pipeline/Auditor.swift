@@ -160,6 +160,7 @@ extension Soundness.Loop {
     case .digests: .loop(Phrase(zh: "报表", en: "digests"))
     case .lateMail: .loop(Phrase(zh: "超时检查", en: "late mail"))
     case .leads: .loop(Phrase(zh: "正文采集", en: "leads"))
+    case .mailroom: .loop(Phrase(zh: "收信", en: "mailbox"))
     case .outbox: .loop(Phrase(zh: "发送", en: "outbox"))
     case .reminders: .loop(Phrase(zh: "催办", en: "reminders"))
     case .rounds: .loop(Phrase(zh: "列表采集", en: "rounds"))

@@ -141,6 +141,11 @@ package enum MailTrouble {
   package static func name(of recipient: MailAddress) -> String {
     "mailFailing/\(recipient.address)"
   }
+
+  /// What it is called where the mail server took the mail, and it came back later (退信).
+  package static func bounced(_ address: String) -> String {
+    "mailBounced/\(address.lowercased())"
+  }
 }
 
 extension Delivery {

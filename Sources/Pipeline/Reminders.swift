@@ -102,18 +102,22 @@ package struct Reminders: Service {
 }
 
 extension AlertRow {
+  /// An alert that stands, with all that is written on its papers.
+  func papers(_ generation: Generation) -> AlertCase {
+    let feed = generation.feeds[self.feed]
+    return AlertCase(
+      alert: alert, item: item, verdict: verdict, feedName: feed?.name ?? item.feed.rawValue,
+      isBoard: feed?.kind == .board, feedback: feedback, spread: spread,
+      acknowledged: acknowledgements, isRegraded: isRegraded)
+  }
+
   /// The reminder of steps that have come due.
   fileprivate func reminder(
     _ due: [Rung], _ generation: Generation, at now: Instant
   ) -> Reminder {
-    let feed = generation.feeds[self.feed]
-    let papers = AlertCase(
-      alert: alert, item: item, verdict: verdict, feedName: feed?.name ?? item.feed.rawValue,
-      isBoard: feed?.kind == .board, feedback: feedback, spread: spread,
-      acknowledged: acknowledgements, isRegraded: isRegraded)
     let waiting = rungs.filter { $0.end == nil }.map(\.rung)
     return Reminder(
-      papers, rungs: due, told: told,
+      papers(generation), rungs: due, told: told,
       next: waiting.first { $0.dueAt.steady > now.steady && $0.purpose == .acknowledgement },
       at: now)
   }

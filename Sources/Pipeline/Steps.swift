@@ -32,6 +32,17 @@ package struct Steps: Sendable {
   /// Envelope → Receipt (发送). It asks whether it may before the first byte of the content leaves,
   /// and sends none where it may not.
   package var deliver: @Sendable (Envelope, Handover) async -> Receipt
+  /// When whoever has acknowledged an alert is asked how it stands; `true` for the unit (催反馈).
+  package var askAgain: @Sendable (Alert, Bool, Instant) -> Rung?
+  /// A person's own words → what they do (来信处理).
+  package var hear: @Sendable (String, Correspondence) -> Hearing
+  /// Gives each letter that has come, its text masked, one after the other; one that could not be
+  /// taken is given again (收信). Nil where the office has no mailbox.
+  package var collect: Collect?
+
+  /// Reads a mailbox and hands over what came.
+  package typealias Collect =
+    @Sendable (_ take: @Sendable (Letter) async throws -> Void) async throws(MailboxFault) -> Void
 
   /// The steps of one generation of the set-up.
   package init(
@@ -47,7 +58,10 @@ package struct Steps: Sendable {
     escalate: @escaping @Sendable (Alert, Instant) -> [Rung] = { _, _ in [] },
     draft: @escaping @Sendable (Occasion) -> [Notice],
     messageID: @escaping @Sendable (Notice.ID, MailAddress) -> String,
-    deliver: @escaping @Sendable (Envelope, Handover) async -> Receipt
+    deliver: @escaping @Sendable (Envelope, Handover) async -> Receipt,
+    askAgain: @escaping @Sendable (Alert, Bool, Instant) -> Rung? = { _, _, _ in nil },
+    hear: @escaping @Sendable (String, Correspondence) -> Hearing = { _, _ in .relay(.stranger) },
+    collect: Collect? = nil
   ) {
     self.fetch = fetch
     self.extract = extract
@@ -62,5 +76,8 @@ package struct Steps: Sendable {
     self.draft = draft
     self.messageID = messageID
     self.deliver = deliver
+    self.askAgain = askAgain
+    self.hear = hear
+    self.collect = collect
   }
 }

@@ -41,7 +41,6 @@ extension Section {
   /// The keys of `huiyin.yaml` that are checked and that this version does not act upon.
   func notYetInForce() {
     notYet("roster", Form<String>.path)
-    notYet("release", .release)
     notYet("mailbox", .mailbox)
     notYet("webhooks", Form<[Void]>.list(of: .webhook))
     notYet("command", .scalar(Form<String>.text.map { [$0] }, otherwise: .some(of: .text)))
@@ -56,15 +55,6 @@ extension Form where Result == Void {
       section.close()
       return ()
     }
-  }
-
-  fileprivate static var release: Form {
-    let choice = Form<Release>.choice(of: Release.allCases).map { _ in () }
-    return .scalar(
-      choice,
-      otherwise: .section { keys in
-        for grade in Grade.raised { keys.read(grade.rawValue, choice) }
-      })
   }
 
   fileprivate static var mailbox: Form {
@@ -82,6 +72,20 @@ extension Form where Result == Void {
       keys.require("kind", Form<Webhook>.choice(of: Webhook.allCases))
       keys.require("url_file", Form<String>.path)
     }
+  }
+}
+
+extension Form where Result == Set<Grade> {
+  /// The grades that an officer signs off first: one word for all, or a word for each.
+  static var release: Form {
+    let choice = Form<Release>.choice(of: Release.allCases)
+    return .scalar(
+      choice.map { $0 == .officer ? Set(Grade.raised) : [] },
+      otherwise: Form { value in
+        guard let keys = value.section() else { return nil }
+        defer { keys.close() }
+        return Set(Grade.raised.filter { keys.read($0.rawValue, choice) == .officer })
+      })
   }
 }
 

@@ -24,6 +24,7 @@ extension Section {
     office.escalation =
       read("escalate", .section)?.escalation(within: office.windows)
       ?? .usual(within: office.windows)
+    office.release = read("release", .release) ?? []
     return office
   }
 

@@ -45,7 +45,7 @@ extension Reading {
   static let alertsAstray = """
     SELECT standing.alert
     FROM standing
-    WHERE standing.state = 'open'
+    WHERE standing.state IN ('open', 'returned')
     AND (
       NOT EXISTS (
         SELECT 1
@@ -80,7 +80,7 @@ extension Reading {
     FROM standing
     JOIN rung
       ON rung.alert = standing.alert
-    WHERE (standing.state = 'open' OR standing.awaits_unit = 1)
+    WHERE (standing.state IN ('open', 'returned') OR standing.awaits_unit = 1)
     AND NOT EXISTS (
       SELECT 1
       FROM rung_end

@@ -36,6 +36,8 @@ package struct Notice: Sendable, Hashable, Identifiable {
     case batch
     /// Asks again where nothing has been heard of an alert (催办单).
     case reminder
+    /// Brings a letter before the officers (来信转告).
+    case relay
     /// Many items on schedule (日报/周报/月报).
     case digest
     /// Tells admins that something needs their hand (运行告警).
@@ -51,6 +53,7 @@ package struct Notice: Sendable, Hashable, Identifiable {
       case .reassignment: Phrase(zh: "改派告知", en: "reassignment")
       case .batch: Phrase(zh: "一般舆情汇总", en: "batch")
       case .reminder: Phrase(zh: "催办单", en: "reminder")
+      case .relay: Phrase(zh: "来信转告", en: "letter")
       case .digest: Phrase(zh: "日报周报月报", en: "digest")
       case .trouble: Phrase(zh: "运行告警", en: "trouble")
       case .probe: Phrase(zh: "邮件测试", en: "mail test")

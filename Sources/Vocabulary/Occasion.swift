@@ -8,6 +8,8 @@ package enum Occasion: Sendable {
   case batch(Batch)
   /// Nothing has been heard of an alert.
   case reminder(Reminder)
+  /// Something came by mail that the officers must read.
+  case relay(Relay)
   /// A digest is due.
   case digest(Digest)
   /// The admins must do something.
@@ -86,6 +88,10 @@ package enum Trouble: Sendable, Hashable {
   case auditFailed([Fault], at: WallTime)
   /// The audit passes again.
   case auditPasses(since: WallTime, at: WallTime)
+  /// The mailbox where replies arrive cannot be read, and why.
+  case mailboxUnread(Phrase, at: WallTime)
+  /// The mailbox is read again.
+  case mailboxRead(since: WallTime, at: WallTime)
   /// The heartbeat is not heard at a host, and why.
   case heartbeatUnheard(host: String, Phrase, at: WallTime)
   /// The heartbeat is heard again.

@@ -155,6 +155,10 @@ package struct Office: Sendable, Hashable {
   /// The hours of its day.
   package var hours: DutyHours
   package var escalation: Escalation
+  /// The grades that the duty officer signs off before anybody else hears (签发).
+  package var release: Set<Grade>
+  /// Whether a mailbox is read in which replies arrive (收信箱).
+  package var readsReplies: Bool
 
   /// An office of its least parts.
   package init(name: String, units: [ResponsibleUnit] = []) {
@@ -171,6 +175,8 @@ package struct Office: Sendable, Hashable {
     self.calendar = WorkCalendar()
     self.hours = .usual
     self.escalation = .usual(within: .regulation)
+    self.release = []
+    self.readsReplies = false
   }
 
   /// Everybody it writes to, each once, in the order of the set-up.

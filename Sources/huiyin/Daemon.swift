@@ -47,6 +47,7 @@ struct Daemon {
     try await Outbox(surroundings).during { [surroundings, digests] in
       await Leads(surroundings).during { await Rounds(surroundings).once() }
       await digests.once()
+      await Mailroom(surroundings).once()
       await Reminders(surroundings).once()
     }
     await LateMail(surroundings).once()
@@ -82,6 +83,7 @@ struct Daemon {
         .init(service: Reloading(workshop: workshop, surroundings: surroundings, systemd: systemd)),
         .init(service: digests),
         .init(service: Reminders(surroundings)),
+        .init(service: Mailroom(surroundings)),
         .init(service: Leads(surroundings)),
         .init(service: Rounds(surroundings)),
         .init(service: Readiness(systemd: systemd)),

@@ -35,6 +35,26 @@ struct Directing {
     return try await books.alert(row.id)
   }
 
+  /// Signs off what is held, which says too that an officer has it; false where nothing is.
+  func signOff(reason: String?) async throws -> Bool {
+    let now = try await books.now()
+    let place = Registrant.place(in: books.language)
+    let escalation = Live.escalation(books.setup)
+    return try await books.ledger.write {
+      [row, rungs = escalation.rungs(for: row.alert, at: now)] ledger in
+      guard
+        try ledger.signOff(
+          row.id, by: place, officer: Registrant.officer, reason: Registrant.reason(reason),
+          rungs: rungs, at: now)
+      else { return false }
+      try ledger.acknowledge(
+        row.id, unit: false, falseAlarm: false, by: place, officer: Registrant.officer,
+        reason: nil, askAgain: escalation.askingAgain(of: row.alert, byUnit: false, at: now),
+        at: now)
+      return true
+    }
+  }
+
   /// Shows the alert as it stands now, and says who sends its notices.
   func show(_ after: AlertRow, _ words: Phrase, asJSON: Bool) async throws {
     Terminal.show(
@@ -53,11 +73,11 @@ struct Directing {
   private func announcer() async throws -> Announcer {
     let setup = books.setup
     let desk = try Desk(office: setup.office)
-    let (batches, escalation) = (Live.batches(setup), Live.escalation(setup))
+    let (leavings, escalation) = (LeavingPlan(office: setup.office), Live.escalation(setup))
     let messageIDs = MessageIDs(
       secret: try await books.ledger.read { try $0.secret() }, domain: setup.mail.from.domain)
     return Announcer(
-      leave: { batches.leavingTime(of: $0, by: $1, at: $2) },
+      leave: { leavings.leavingTime(of: $0, by: $1, at: $2) },
       escalate: { escalation.rungs(for: $0, at: $1) }, draft: { desk.notices(for: $0) },
       messageID: { messageIDs.messageID(of: $0, to: $1) })
   }

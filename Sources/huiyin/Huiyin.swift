@@ -35,7 +35,7 @@ struct Huiyin: AsyncParsableCommand {
       subcommands: [
         Run.self, Check.self, Try.self, ExtractPage.self, JudgeItems.self, Explain.self,
         Evaluate.self, Status.self, Alerts.self, Acknowledge.self, Assign.self, Regrade.self,
-        Close.self, PrintDigest.self, MailTest.self, Backup.self, Restore.self,
+        Release.self, Close.self, PrintDigest.self, MailTest.self, Backup.self, Restore.self,
       ])
   }
 

@@ -15,15 +15,17 @@ import Vocabulary
 enum Live {
   /// The steps of one generation of the set-up.
   static func steps(
-    _ setup: Setup, fetcher: Fetcher, mailer: Mailer, messageIDs: MessageIDs
+    _ setup: Setup, fetcher: Fetcher, mailer: Mailer, messageIDs: MessageIDs,
+    collect: Steps.Collect? = nil
   ) throws -> Steps {
     let extractor = Extractor(zone: setup.office.zone)
     let freshness = Freshness()
     let judge = Judge(setup.ruleBook)
     let policy = Policy(windows: setup.office.windows)
-    let batches = batches(setup)
+    let leavings = LeavingPlan(office: setup.office)
     let escalation = escalation(setup)
     let desk = try Desk(office: setup.office)
+    let listener = Listener(office: setup.office)
     return Steps(
       fetch: { request throws(Miss) in try await fetcher.fetch(request) },
       extract: { page, feed throws(Miss) in try extractor.extract(page, of: feed) },
@@ -43,20 +45,19 @@ enum Live {
           on: verdict, admission: admission, precedents: precedents, spread: spread,
           seenAt: seenAt)
       },
-      leave: { grade, deadline, now in batches.leavingTime(of: grade, by: deadline, at: now) },
+      leave: { grade, deadline, now in leavings.leavingTime(of: grade, by: deadline, at: now) },
       escalate: { alert, now in escalation.rungs(for: alert, at: now) },
       draft: { occasion in desk.notices(for: occasion) },
       messageID: { notice, recipient in messageIDs.messageID(of: notice, to: recipient) },
       deliver: { envelope, handover in
         await mailer.deliver(envelope, mayBegin: handover.mayBegin, ended: handover.ended)
-      }
+      },
+      askAgain: { alert, byUnit, now in
+        escalation.askingAgain(of: alert, byUnit: byUnit, at: now)
+      },
+      hear: { text, sender in listener.hearing(of: text, from: sender) },
+      collect: collect
     )
-  }
-
-  /// When general notices leave.
-  static func batches(_ setup: Setup) -> BatchCalendar {
-    BatchCalendar(
-      hours: setup.office.hours, calendar: setup.office.calendar, zone: setup.office.zone)
   }
 
   /// Who is reminded of an alert, and when.

@@ -29,7 +29,10 @@ extension Standing {
 
   /// Addresses that the last notice to them could not reach.
   private var unreachable: [Phrase] {
-    setup.office.addresses.filter { troubles[MailTrouble.name(of: $0)] != nil }.map { address in
+    setup.office.addresses.filter { address in
+      troubles[MailTrouble.name(of: address)] != nil
+        || troubles[MailTrouble.bounced(address.address)] != nil
+    }.map { address in
       Phrase(
         zh: "\(address.address) 收不到邮件：请核对后用 huiyin mail-test 验证",
         en: "mail to \(address.address) fails: mend it and try huiyin mail-test")

@@ -22,6 +22,8 @@ final class Told: Sendable {
       case .mailOnTime: "on time"
       case .auditFailed(let faults, _): "audit \(faults.map(\.word).joined(separator: ","))"
       case .auditPasses: "audit passes"
+      case .mailboxUnread: "mailbox unread"
+      case .mailboxRead: "mailbox read"
       case .heartbeatUnheard(let host, _, _): "unheard \(host)"
       case .heartbeatHeard(let host, _, _): "heard \(host)"
       case .setupRefused: "refused"

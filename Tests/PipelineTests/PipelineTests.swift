@@ -117,7 +117,8 @@ import Vocabulary
         case .feedBlind: told.withLock { $0.append("blind") }
         case .feedSeesAgain: told.withLock { $0.append("sees") }
         case .mailFailing, .setupRefused, .lineDown, .lineUp, .mailLate, .mailOnTime,
-          .auditFailed, .auditPasses, .heartbeatUnheard, .heartbeatHeard:
+          .auditFailed, .auditPasses, .heartbeatUnheard, .heartbeatHeard, .mailboxUnread,
+          .mailboxRead:
           told.withLock { $0.append("other") }
         }
         return []

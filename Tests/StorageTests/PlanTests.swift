@@ -51,6 +51,8 @@ import Vocabulary
       ("alerts to be reminded of", Reading.dueRungs, 2),
       ("when somebody is reminded next", Reading.nextRung, 0),
       ("an alert's chain", Reading.rungsOfAlert, 1),
+      ("alerts that a letter answers", Reading.alertsByMessageID, 1),
+      ("what is held for sign-off", Writing.heldEnvelopes, 2),
       ("conduct in a digest", Reading.conductInSpan, 2),
       ("alerts by state", listing(AlertFilter(state: .open)), 2),
       ("alerts that wait", listing(AlertFilter(awaiting: true)), 1),

@@ -263,6 +263,8 @@ import Vocabulary
         "INSERT INTO gathering SELECT notice, recipient, notice, 0, '', 0 FROM envelope")
       try writing.run("INSERT INTO digest_period VALUES ('daily', 2, 1, 2)")
       try writing.run("INSERT INTO boot VALUES ('one', 0)")
+      try writing.hear(Letter.sample, of: .first)
+      try writing.run("INSERT INTO sign_off VALUES ('2026-0001', 1, 'mail', NULL, NULL, 0, '', 0)")
     }
     let column = try await ledger.read {
       try $0.first("SELECT name FROM pragma_table_info(?) LIMIT 1", [table]) { try $0.text("name") }
@@ -287,11 +289,13 @@ import Vocabulary
           item: Item.sample().id, feed: .portal, url: "https://portal.example/1", title: "转载",
           seenAt: .sample),
         address: Item.ID(rawValue: "p1"), relation: .sameText)
+      try writing.hear(Letter.sample, of: .first)
       try writing.run("INSERT INTO notice_listing SELECT id, '标题', '', '', 0, 0 FROM notice")
       return try writing.count("SELECT COUNT(*) FROM \(table)")
     }
     #expect(kept == 1)
-    let column = table == "notice_text" ? "subject" : "title"
+    let column =
+      ["notice_text": "subject", "letter_text": "text"][table, default: "title"]
     await #expect(throws: LedgerFault.self) {
       _ = try await ledger.write { try $0.run("UPDATE \(table) SET \(column) = ''") }
     }
@@ -299,5 +303,20 @@ import Vocabulary
     #expect(removed == 1)
     let row = try await ledger.read { try $0.alert(Alert.ID(year: 2026, number: 1)) }
     #expect(row?.item.title == (table == "item_text" ? "" : Item.sample().title))
+  }
+}
+
+extension Letter {
+  fileprivate static let sample = Letter(
+    id: ID(rawValue: "letter-1"), from: "swj@unit.example", answers: [], subject: "回复",
+    nature: .reply("收到"))
+}
+
+extension Writing {
+  fileprivate func hear(_ letter: Letter, of alert: Alert.ID) throws {
+    _ = try insert(letter, text: "收到", at: .sample)
+    try insert(
+      .automatic, of: letter.id,
+      from: Correspondence(alert: alert, part: .unit, isReply: true, isOfMany: false), at: .sample)
   }
 }

@@ -112,7 +112,9 @@ extension AlertFilter {
     add("standing.unit = ?", unit?.rawValue)
     add("standing.grade = ?", grade?.rawValue)
     add("standing.state = ?", state?.rawValue)
-    if awaiting { parts.append("(standing.state = 'open' OR standing.awaits_unit = 1)") }
+    if awaiting {
+      parts.append("(standing.state IN ('open', 'returned') OR standing.awaits_unit = 1)")
+    }
     add(AlertFilter.isAtURL, url)
     if url != nil { values += [url, url, url] }
     return (parts.isEmpty ? "" : "WHERE " + parts.joined(separator: "\nAND "), values)

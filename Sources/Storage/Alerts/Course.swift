@@ -8,7 +8,7 @@ extension Reading {
     let steps =
       try finding(of: alert.item) + judging(of: id) + joining(id) + speaking(of: id)
       + drafting(of: id) + gatherings(of: id) + attempts(of: id) + doubts(of: id)
-      + acknowledgements(of: id) + chain(of: id)
+      + acknowledgements(of: id) + letters(of: alert) + signOffs(of: id) + chain(of: id)
     // Steps of one moment stay in the order of the walk.
     return steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
       .map(\.element)
@@ -134,6 +134,21 @@ extension Reading {
     }
   }
 
+  /// What was heard by mail; of an allegation of misconduct that it was, and not what it says.
+  private func letters(of alert: AlertRow) throws(LedgerFault) -> [CourseStep] {
+    let isSealed = alert.alert.isConduct(judged: alert.kind)
+    return try heard(of: alert.id).map { heard in
+      let words = isSealed ? "" : heard.words
+      let who = heard.sender
+      let what = heard.outcome
+      return CourseStep(
+        at: heard.at,
+        what: Phrase(
+          zh: "来信（\(who.zh)）：\(what.zh)\(words.isEmpty ? "" : "：\(words)")",
+          en: "letter (\(who.en)): \(what.en)\(words.isEmpty ? "" : ": \(words)")"))
+    }
+  }
+
   private static func said(
     closes: Bool, isFalse: Bool, isUnit: Bool, isPhoned: Bool
   ) -> Phrase {
@@ -184,7 +199,7 @@ extension Edition {
 
 extension Phrase {
   /// Where it was said, by whom, and why.
-  fileprivate func said(by place: String?, _ officer: String?, because reason: String?) -> Phrase {
+  func said(by place: String?, _ officer: String?, because reason: String?) -> Phrase {
     let who = [place, officer].compactMap(\.self).joined(separator: " ")
     return Phrase(
       zh: zh + (who.isEmpty ? "" : "（\(who)）") + (reason.map { "：\($0)" } ?? ""),

@@ -75,7 +75,7 @@ extension Reading {
     digest.before = try digestCounts(from: before.from, to: before.to)
     if let weekAgo { digest.weekAgo = try digestCounts(from: weekAgo.from, to: weekAgo.to) }
     digest.awaiting = try awaiting(at: period.to)
-    digest.unacknowledged = digest.awaiting.count { $0.state == .open }
+    digest.unacknowledged = digest.awaiting.count { $0.state == .open || $0.state == .returned }
     digest.awaitingUnit = digest.awaiting.count(where: \.awaitsUnit)
     digest.lines = try digestLines(from: period.from, to: period.to)
     digest.undated = try undated(from: period.from, to: period.to)

@@ -53,7 +53,7 @@ extension Reading {
     try lines(
       """
       AND (
-        standing.state = 'open'
+        standing.state IN ('open', 'returned')
         OR standing.awaits_unit = 1
         OR alert.id IN (
           SELECT notice.alert

@@ -20,7 +20,8 @@ extension Reading {
       envelope.part, envelope.message_id, envelope.in_reply_to, notice.alert, notice.grade,
       notice.drafted_at, notice.drafted_boot, notice.drafted_since_boot, notice_text.subject,
       notice_text.text, notice_text.html,
-      COALESCE(leaving.leaves_at, notice.drafted_at) AS dated_at,
+      COALESCE(
+        MIN(sign_off.said_at, leaving.leaves_at), leaving.leaves_at, notice.drafted_at) AS dated_at,
       EXISTS (
         SELECT 1
         FROM notice_listing
@@ -35,6 +36,10 @@ extension Reading {
       ON notice_text.notice = outbox.notice
     LEFT JOIN leaving
       ON leaving.notice = outbox.notice
+    LEFT JOIN sign_off
+      ON sign_off.alert = notice.alert
+      AND sign_off.edition = notice.edition
+      AND leaving.reason = 'release'
     WHERE outbox.next_try_at <= ?
     AND \(queue)
     ORDER BY outbox.urgency DESC, outbox.leaves_by, outbox.next_try_at

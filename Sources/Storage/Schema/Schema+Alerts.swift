@@ -162,7 +162,8 @@ extension Schema {
     """,
     // What was said of an edition does not count for the next: a rise in grade opens it again. An
     // officer's own word ends the officers' part: what was sent to the unit still waits for the
-    // unit's word, or an officer's that it was told by telephone.
+    // unit's word, or an officer's that it was told by telephone. A return takes back what was
+    // acknowledged before it.
     """
     CREATE VIEW standing_by_facts AS
     SELECT
@@ -188,7 +189,15 @@ extension Schema {
           FROM acknowledgement
           WHERE acknowledgement.alert = alert.id
           AND acknowledgement.edition = alert_edition.number
+          \(unreturned)
         ) THEN 'acknowledged'
+        WHEN EXISTS (
+          SELECT 1
+          FROM hearing
+          WHERE hearing.alert = alert.id
+          AND hearing.edition = alert_edition.number
+          AND hearing.word = 'returned'
+        ) THEN 'returned'
         ELSE 'open'
       END AS state,
       (
@@ -196,19 +205,22 @@ extension Schema {
         FROM acknowledgement
         WHERE acknowledgement.alert = alert.id
         AND acknowledgement.edition = alert_edition.number
+        \(unreturned)
       ) AS acknowledged_at,
       (
         EXISTS (
           SELECT 1
           FROM acknowledgement
           WHERE acknowledgement.alert = alert.id
-          AND acknowledgement.edition = alert_edition.number)
+          AND acknowledgement.edition = alert_edition.number
+          \(unreturned))
         AND NOT EXISTS (
           SELECT 1
           FROM acknowledgement
           WHERE acknowledgement.alert = alert.id
           AND acknowledgement.edition = alert_edition.number
-          AND (acknowledgement.by_unit = 1 OR acknowledgement.closes = 1))
+          AND (acknowledgement.by_unit = 1 OR acknowledgement.closes = 1)
+          \(unreturned))
         AND EXISTS (
           SELECT 1
           FROM notice
@@ -236,4 +248,14 @@ extension Schema {
         AND latest.purpose = 'notify')
     """,
   ]
+
+  /// What was said since the unit last returned it.
+  private static let unreturned = """
+    AND (acknowledgement.closes = 1 OR acknowledgement.said_since_boot > (
+      SELECT COALESCE(MAX(hearing.said_since_boot), -1)
+      FROM hearing
+      WHERE hearing.alert = acknowledgement.alert
+      AND hearing.edition = acknowledgement.edition
+      AND hearing.word = 'returned'))
+    """
 }

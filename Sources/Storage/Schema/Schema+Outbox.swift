@@ -133,7 +133,7 @@ extension Schema {
     // A notice without a window leaves after all that have one; a window is the one of the deadline
     // that stands on the paper, from the moment it started. A daemon that begins tries what is
     // deferred at once: it may be there because somebody has mended what was wrong. A notice waits
-    // for its hour; one that is gathered has no next try of its own until its batch is given up, and
+    // for its hour, one that an officer is to sign off for their word or its hour; one that is gathered has no next try of its own until its batch is given up, and
     // its attempt and receipt are written with its batch's.
     """
     CREATE VIEW outbox_by_facts AS
@@ -141,6 +141,8 @@ extension Schema {
       envelope.notice,
       envelope.recipient,
       CASE
+        WHEN attempt.number IS NULL AND leaving.reason = 'release' AND sign_off.alert IS NULL
+          THEN 'held'
         WHEN attempt.number IS NULL THEN 'waiting'
         WHEN receipt.outcome = 'deferred' AND receipt.next_try_at IS NULL THEN 'failed'
         WHEN receipt.outcome IS NOT NULL THEN receipt.outcome
@@ -162,7 +164,9 @@ extension Schema {
           AND given_up.outcome <> 'sent'
           AND given_up.next_try_at IS NULL)
         WHEN attempt.number IS NULL
-          THEN COALESCE(leaving.leaves_since_boot, notice.drafted_since_boot)
+          THEN COALESCE(
+            MIN(sign_off.said_since_boot, leaving.leaves_since_boot), leaving.leaves_since_boot,
+            notice.drafted_since_boot)
         WHEN receipt.outcome = 'deferred' THEN COALESCE(
           (
             SELECT MIN(incarnation.begun_since_boot)
@@ -221,6 +225,10 @@ extension Schema {
       ON notice.id = envelope.notice
     LEFT JOIN leaving
       ON leaving.notice = envelope.notice
+    LEFT JOIN sign_off
+      ON sign_off.alert = notice.alert
+      AND sign_off.edition = notice.edition
+      AND leaving.reason = 'release'
     LEFT JOIN gathering
       ON gathering.notice = envelope.notice
       AND gathering.recipient = envelope.recipient

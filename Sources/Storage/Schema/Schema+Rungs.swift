@@ -25,7 +25,8 @@ extension Schema {
       alert TEXT NOT NULL,
       number INTEGER NOT NULL,
       why TEXT NOT NULL CHECK (
-        why IN ('sent', 'acknowledged', 'phoned', 'closed', 'superseded', 'nobody', 'old')),
+        why IN (
+          'sent', 'acknowledged', 'phoned', 'closed', 'superseded', 'hastened', 'nobody', 'old')),
       ended_at INTEGER NOT NULL,
       ended_boot TEXT NOT NULL,
       ended_since_boot INTEGER NOT NULL,

@@ -17,7 +17,7 @@ enum Schema {
       for statement in feeds + items + verdicts + alerts + likeness {
         try db.execute(sql: statement)
       }
-      for statement in outbox + gathering + rungs + digests + health {
+      for statement in outbox + gathering + rungs + letters + digests + health {
         try db.execute(sql: statement)
       }
       for fact in facts {
@@ -37,11 +37,12 @@ enum Schema {
     "feed", "item", "item_version", "sighting", "verdict", "evidence", "near_miss", "decision",
     "alert", "alert_edition", "deadline", "deadline_stop", "acknowledgement", "notice", "envelope",
     "attempt", "receipt", "doubt", "leaving", "gathering", "rung", "rung_end", "sketch",
-    "resemblance", "spread", "digest_period", "incarnation", "boot", "keepsake",
+    "resemblance", "spread", "digest_period", "incarnation", "boot", "keepsake", "letter",
+    "hearing", "sign_off",
   ]
 
   /// What retention may take away, and nobody may change.
-  static let texts = ["item_text", "sighting_text", "notice_text", "notice_listing"]
+  static let texts = ["item_text", "sighting_text", "notice_text", "notice_listing", "letter_text"]
 
   static func neverUpdated(_ table: String) -> String {
     """

@@ -62,7 +62,7 @@ struct AlertSheet {
     ]
     var lines = Terminal.folded(
       state + parts.compactMap(\.self).joined(separator: "  "), indent: 2, hanging: 11)
-    if notice.state == .waiting, let leaving = notice.leaving {
+    if notice.state == .waiting || notice.state == .held, let leaving = notice.leaving {
       let why = leaving.reason.name
       let line = Phrase(
         zh: "\(office.short(leaving.at)) 送出：\(why.zh)",

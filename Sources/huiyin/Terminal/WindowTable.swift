@@ -138,7 +138,7 @@ extension WindowUse.Cause {
     case .awaitedText: Phrase(zh: "等正文页、研判和入账", en: "waiting for its page, judging, writing")
     case .hour(let leaving):
       Phrase(
-        zh: "等 \(office.short(leaving.at)) 成批送出（\(leaving.reason.name.zh)）",
+        zh: "等到 \(office.short(leaving.at)) 送出（\(leaving.reason.name.zh)）",
         en: "waiting for \(office.short(leaving.at)): \(leaving.reason.name.en)")
     case .queue: Phrase(zh: "排队等候发送", en: "waiting for its turn to be sent")
     case .refused(let reply, let times):

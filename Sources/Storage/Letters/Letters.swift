@@ -1,0 +1,198 @@
+internal import GRDB
+package import Vocabulary
+
+extension Reading {
+  /// Whether a letter was heard before.
+  package func hasHeard(_ letter: Letter.ID) throws(LedgerFault) -> Bool {
+    try isTrue("SELECT EXISTS (SELECT 1 FROM letter WHERE id = ?)", [letter.rawValue])
+  }
+
+  /// What a letter is about, and who wrote it: the alerts of the notice that it answers, otherwise
+  /// those of the numbers that it has; empty where it is about none of ours.
+  package func correspondence(
+    of letter: Letter, numbers: [Alert.ID]
+  ) throws(LedgerFault) -> [Correspondence] {
+    guard let answered = try answered(by: letter) else {
+      let known = try numbers.map { number throws(LedgerFault) -> Correspondence? in
+        guard try standing(number) != nil else { return nil }
+        return Correspondence(alert: number, part: nil, isReply: false, isOfMany: false)
+      }
+      return known.compactMap(\.self)
+    }
+    let named = answered.filter(numbers.contains)
+    let meant = named.isEmpty ? answered : named
+    return try meant.map { alert throws(LedgerFault) in
+      Correspondence(
+        alert: alert, part: try part(of: letter.from, in: alert), isReply: true,
+        isOfMany: meant.count > 1)
+    }
+  }
+
+  /// The alerts of the first of our notices that a letter answers; nil where it answers none.
+  private func answered(by letter: Letter) throws(LedgerFault) -> [Alert.ID]? {
+    for messageID in letter.answers {
+      let alerts = try rows(Reading.alertsByMessageID, [messageID]) { row in
+        try row.alertID("alert")
+      }
+      guard alerts.isEmpty else { return alerts }
+    }
+    return nil
+  }
+
+  static let alertsByMessageID = """
+    SELECT DISTINCT COALESCE(notice.alert, gathered.alert) AS alert
+    FROM envelope
+    JOIN notice
+      ON notice.id = envelope.notice
+    LEFT JOIN gathering
+      ON gathering.batch = envelope.notice
+      AND gathering.recipient = envelope.recipient
+    LEFT JOIN notice AS gathered
+      ON gathered.id = gathering.notice
+    WHERE envelope.message_id = ?
+    AND COALESCE(notice.alert, gathered.alert) IS NOT NULL
+    ORDER BY alert
+    """
+
+  /// The part in which an address was written to of what an alert says now; nil where it was not.
+  /// The unit that has it no more was told so, and has no part.
+  private func part(of address: String, in alert: Alert.ID) throws(LedgerFault) -> Part? {
+    try first(
+      """
+      SELECT envelope.part
+      FROM notice
+      JOIN envelope
+        ON envelope.notice = notice.id
+      JOIN standing
+        ON standing.alert = notice.alert
+      WHERE notice.alert = ?
+      AND notice.kind <> 'reassignment'
+      AND (notice.edition = standing.edition OR envelope.part = 'officer')
+      AND LOWER(envelope.recipient) = ?
+      ORDER BY envelope.part = 'unit' DESC, envelope.part = 'officer' DESC
+      LIMIT 1
+      """, [alert.description, address.lowercased()]
+    ) { row in try row.word("part") }
+  }
+
+  /// The recipient of the first of our notices that came back, and the alert it was of.
+  package func returned(
+    _ letter: Letter
+  ) throws(LedgerFault) -> (notice: Notice.ID, recipient: MailAddress, alert: Alert.ID?)? {
+    for messageID in letter.answers {
+      let envelope = try first(
+        """
+        SELECT envelope.notice, envelope.recipient, envelope.recipient_name, notice.alert
+        FROM envelope
+        JOIN notice
+          ON notice.id = envelope.notice
+        WHERE envelope.message_id = ?
+        """, [messageID]
+      ) { row in
+        (
+          notice: try row.word("notice") as Notice.ID, recipient: try row.recipient(),
+          alert: row.textIfAny("alert").flatMap(Alert.ID.init)
+        )
+      }
+      if let envelope { return envelope }
+    }
+    return nil
+  }
+
+  /// What was heard by mail of an alert, in order, each with its sender's part and its words.
+  func heard(of id: Alert.ID) throws(LedgerFault) -> [HearingRow] {
+    try rows(
+      """
+      SELECT hearing.*, letter_text.text
+      FROM hearing
+      LEFT JOIN letter_text
+        ON letter_text.letter = hearing.letter
+      WHERE hearing.alert = ?
+      ORDER BY hearing.said_since_boot, hearing.letter
+      """, [id.description], HearingRow.init(row:))
+  }
+}
+
+/// What was heard by mail of an alert (来信).
+package struct HearingRow: Sendable, Hashable {
+  package var at: WallTime
+  /// The part in which its sender was written to; nil for a stranger.
+  package var part: Part?
+  package var word: Hearing.Word
+  package var doubt: Hearing.Doubt?
+  /// The sender's own words, masked; nil where retention has taken them.
+  package var text: String?
+}
+
+extension HearingRow {
+  init(row: Row) throws(LedgerFault) {
+    self.init(
+      at: try row.time("said_at"), part: try row.wordIfAny("part"), word: try row.word("word"),
+      doubt: try row.wordIfAny("doubt"), text: row.textIfAny("text"))
+  }
+}
+
+extension Writing {
+  /// Keeps that a letter was heard, and a person's masked words; false where it was heard before.
+  package func insert(
+    _ letter: Letter, text: String?, at time: Instant
+  ) throws(LedgerFault) -> Bool {
+    guard try !hasHeard(letter.id) else { return false }
+    try run(
+      """
+      INSERT INTO letter (id, nature, heard_at, heard_boot, heard_since_boot)
+      VALUES (?, ?, ?, ?, ?)
+      """, [letter.id.rawValue, letter.nature.word] + time.columns)
+    guard let text, !text.isEmpty else { return true }
+    try run(
+      """
+      INSERT INTO letter_text (letter, text)
+      VALUES (?, ?)
+      """, [letter.id.rawValue, text])
+    return true
+  }
+
+  /// Keeps what a letter did to an alert. A return (退回) takes back what was acknowledged before.
+  package func insert(
+    _ hearing: Hearing, of letter: Letter.ID, from sender: Correspondence, at time: Instant
+  ) throws(LedgerFault) {
+    guard let standing = try standing(sender.alert) else { throw .noSuchAlert(sender.alert) }
+    try run(
+      """
+      INSERT INTO hearing (
+        letter, alert, edition, part, word, doubt, said_at, said_boot, said_since_boot)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        letter.rawValue, sender.alert.description, standing.number, sender.part?.rawValue,
+        hearing.word.rawValue, hearing.doubt?.rawValue,
+      ] + time.columns)
+    try project(sender.alert)
+  }
+
+  /// Brings the next step of an alert's chain forward to now (提前催办), because a mail to its unit came
+  /// back; false where none waits.
+  @discardableResult
+  package func hasten(_ alert: Alert.ID, at now: Instant) throws(LedgerFault) -> Bool {
+    let waiting = try rungs(of: alert).filter {
+      $0.end == nil && $0.rung.purpose == .acknowledgement
+    }
+    guard var next = waiting.first?.rung, next.dueAt.steady > now.steady else { return false }
+    try end([next], of: alert, .hastened, at: now)
+    next.number = 1
+    next.dueAt = now
+    try insert([next], alert: alert, at: now)
+    return true
+  }
+}
+
+extension Letter.Nature {
+  /// The nature in one word for the ledger.
+  var word: String {
+    switch self {
+    case .reply: "reply"
+    case .bounce: "bounce"
+    case .automatic: "automatic"
+    }
+  }
+}
