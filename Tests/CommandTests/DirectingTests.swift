@@ -121,6 +121,42 @@ import Testing
     }
   }
 
+  @Test func `what an officer signs off waits for their word, and leaves with it`() async throws {
+    let town = try await Town.withTwoUnits(trial: "release: {major: officer}\n")
+    let id = try await town.onlyAlert()
+    #expect(town.mails(to: "zjj@unit.example").isEmpty)
+    #expect(town.mails(to: "leaders@letters.example").isEmpty)
+    let draft = try #require(try await town.texts(to: "officer@letters.example").first)
+    #expect(draft.contains("待签发：联系单暂缓发出，运行 huiyin release \(id)后立即送出"))
+    let before = try await town.run("alerts", id, "--json").object
+    let states = (before["notices"] as? [[String: Any]])?.compactMap { $0["state"] as? String }
+    #expect(states?.sorted() == ["held", "held", "sent"])
+    #expect(try await town.run("alerts", id).output.contains("待值班员签发，逾期自动送出"))
+    _ = try await town.run("run", "--once")
+    #expect(town.mails(to: "zjj@unit.example").isEmpty)
+
+    let said = try await town.run("release", id, "--reason", "已与带班领导核对")
+    #expect(said.code == 0, "\(said.errors)")
+    #expect(said.output == "\(id) 已签发\n")
+    _ = try await town.run("run", "--once")
+    #expect(town.mails(to: "zjj@unit.example").count == 1)
+    #expect(town.mails(to: "leaders@letters.example").count == 1)
+    let course = try await town.run("alerts", id).output
+    #expect(course.contains("签发（终端）：已与带班领导核对"))
+    let after = try await town.run("alerts", id, "--json").object
+    #expect(after["state"] as? String == "acknowledged")
+    #expect(try await town.run("release", id).code == 1)
+  }
+
+  @Test func `a direction needs no sign-off of its own`() async throws {
+    let town = try await Town.withTwoUnits(trial: "release: officer\n")
+    let id = try await town.onlyAlert()
+    _ = try await town.run("assign", id, "区水务局")
+    _ = try await town.run("run", "--once")
+    #expect(town.mails(to: "swj@unit.example").count == 1)
+    #expect(town.mails(to: "zjj@unit.example").isEmpty)
+  }
+
   @Test func `close ends every reminder and takes it off the list`() async throws {
     let town = try await Town.withTwoUnits()
     let id = try await town.onlyAlert()

@@ -19,7 +19,8 @@ import Vocabulary
       "date", "qingchuan", "board", "ul", "li", "SMTP", "such", "user", "no", "error", "borad",
       "unit", "water", "contactSheet", "example", "https", "town", "thread", "suggest", "from",
       "list", "page", "status", "alerts",
-      "phoned", "beat", "heartbeat",
+      "phoned", "beat", "heartbeat", "assign", "grade", "false", "alarm", "close", "mailbox",
+      "release",
     ]
     for paper in Paper.all where paper.office.language == .zh {
       for notice in try notices(paper.office, [paper.occasion]) {

@@ -34,6 +34,8 @@ struct Paper: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
+  private static let replying = Town.office { $0.readsReplies = true }
+
   static let all = [
     Paper(name: "major", office: Town.office, occasion: .raised(Town.alertCase())),
     Paper(name: "english", office: english, occasion: .raised(Town.alertCase())),
@@ -69,6 +71,20 @@ struct Paper: Sendable, CustomTestStringConvertible {
     Paper(name: "nobody-decides", office: Town.office, occasion: .reminder(Reminders.officers)),
     Paper(
       name: "conduct-unheard", office: Town.office, occasion: .reminder(Reminders.conduct)),
+    Paper(name: "replies", office: replying, occasion: .raised(Town.alertCase())),
+    Paper(name: "sign-off", office: replying, occasion: .raised(Relays.held)),
+    Paper(name: "returned", office: replying, occasion: .relay(Relays.returned)),
+    Paper(name: "stranger", office: replying, occasion: .relay(Relays.stranger)),
+    Paper(name: "terminal-letter", office: Town.office, occasion: .relay(Relays.stranger)),
+    Paper(name: "conduct-returned", office: replying, occasion: .relay(Relays.conduct)),
+    Paper(
+      name: "english-returned",
+      office: Town.office {
+        $0.language = .en
+        $0.readsReplies = true
+      }, occasion: .relay(Relays.returned)),
+    Paper(name: "mailbox", office: Town.office, occasion: .trouble(Relays.mailboxUnread)),
+    Paper(name: "mailbox-again", office: Town.office, occasion: .trouble(Relays.mailboxRead)),
     Paper(name: "weekly", office: Town.office, occasion: .digest(Days.week)),
     Paper(name: "busy", office: Town.office, occasion: .digest(Days.busy)),
     Paper(name: "quiet", office: Town.office, occasion: .digest(Days.quiet)),

@@ -92,7 +92,9 @@ package final class Inquest {
     let end = try Snapshot(of: district)
     lose(unless: end.integrity == ["ok"], "the ledger is torn: \(end.integrity.first ?? "")")
     let own = Dictionary(grouping: end.alerts) { Post.path(in: $0.url) }
-    let told = Dictionary(grouping: end.envelopes.filter { $0.kind != "reminder" }, by: \.alert)
+    // What was told on a title alone is told again with the full text.
+    let told = Dictionary(
+      grouping: end.envelopes.filter { $0.kind != "reminder" && !$0.isOvertaken }, by: \.alert)
     for post in district.posts { examine(post, own[post.path] ?? [], told, end) }
     examineMails(end, byLine: byLine)
     try await examineStatus()
@@ -154,11 +156,11 @@ extension Inquest {
   private func examineMails(_ end: Snapshot, byLine: Bool) {
     let letters = letters
     let came = Dictionary(grouping: letters, by: \.messageID)
-    let mails = end.envelopes.filter { !$0.isCarried }
+    let mails = end.envelopes.filter { !$0.isCarried && !$0.isWithdrawn }
     forbid(
       unless: Set(mails.map(\.messageID)).count == mails.count, "two envelopes have one Message-ID")
     for mail in mails { examine(mail, came[mail.messageID] ?? []) }
-    let known = Set(mails.map(\.messageID))
+    let known = Set(end.envelopes.filter { !$0.isCarried }.map(\.messageID))
     for id in came.keys where !known.contains(id) {
       findings.forbidden.append("\(id) came and the ledger does not know it")
     }
@@ -191,7 +193,8 @@ extension Inquest {
     let mails = Dictionary(grouping: end.envelopes, by: \.alert)
     for alert in end.alerts {
       let path = Post.path(in: alert.url)
-      for mail in mails[alert.id] ?? [] where !refused.contains(mail.recipient) {
+      for mail in mails[alert.id] ?? []
+      where !refused.contains(mail.recipient) && !mail.isWithdrawn {
         let copies = came[mail.messageID] ?? []
         let right = copies.count { $0.paths.contains(path) }
         lose(unless: right > 0, "\(mail.notice) came without \(path)")

@@ -33,6 +33,10 @@ package struct Snapshot: Sendable {
     var sentAt: Int64?
     var leavesBy: Int64
     var draftedAt: Int64
+    /// Whether its alert was judged on a title alone and has spoken again with the full text.
+    var isOvertaken: Bool
+    /// Whether it did not leave any more, because the full text came first.
+    var isWithdrawn: Bool { isOvertaken && state == "failed" }
   }
 
   var integrity: [String]
@@ -85,7 +89,8 @@ package struct Snapshot: Sendable {
         recipient: row["recipient"], part: row["part"], messageID: row["carrier"],
         isCarried: row["is_carried"], state: row["state"], attempts: row["attempts"],
         isDoubtful: row["doubtful"], doubts: row["doubts"], sentAt: row["sent_on_line"],
-        leavesBy: row["leaves_by"], draftedAt: row["drafted_since_boot"])
+        leavesBy: row["leaves_by"], draftedAt: row["drafted_since_boot"],
+        isOvertaken: row["is_overtaken"])
     }
     let joined = try Row.fetchAll(db, sql: Snapshot.joined)
     alertsByPath = joined.reduce(into: [:]) { alerts, row in

@@ -61,7 +61,14 @@ extension Snapshot {
         WHERE receipt.notice = envelope.notice
         AND receipt.recipient = envelope.recipient
         AND receipt.outcome = 'sent'
-      ) AS sent_on_line
+      ) AS sent_on_line,
+      EXISTS (
+        SELECT 1
+        FROM alert_edition
+        WHERE alert_edition.alert = notice.alert
+        AND alert_edition.number > notice.edition
+        AND alert_edition.reason = 'completed'
+      ) AS is_overtaken
     FROM envelope
     JOIN notice
       ON notice.id = envelope.notice

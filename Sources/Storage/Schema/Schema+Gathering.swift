@@ -7,7 +7,7 @@ extension Schema {
       notice TEXT NOT NULL PRIMARY KEY REFERENCES notice (id),
       leaves_at INTEGER NOT NULL,
       leaves_since_boot INTEGER NOT NULL,
-      reason TEXT NOT NULL CHECK (reason IN ('hour', 'dayOff', 'window'))
+      reason TEXT NOT NULL CHECK (reason IN ('hour', 'dayOff', 'window', 'release'))
     ) STRICT, WITHOUT ROWID
     """,
     // What a batch lists a notice by; one that is not here is gathered with no other.

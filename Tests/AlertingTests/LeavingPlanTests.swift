@@ -1,0 +1,58 @@
+import Testing
+import Vocabulary
+
+@testable import Alerting
+
+@Suite struct `A leaving plan` {
+  /// Monday 2 March 2026, 09:00 in Shanghai.
+  private let nine = WallTime(milliseconds: 1_772_413_200_000)
+
+  private func instant(_ minutes: Int64) -> Instant {
+    Instant(
+      wall: nine + .minutes(minutes), boot: "boot", sinceBoot: 1_000_000 + minutes * 60_000)
+  }
+
+  private func plan(_ release: Set<Grade>) -> LeavingPlan {
+    var office = Office(name: "青川区信访局")
+    office.release = release
+    return LeavingPlan(office: office)
+  }
+
+  private func leaving(
+    _ grade: Grade, _ window: Duration, at minute: Int64,
+    _ release: Set<Grade> = Set(Grade.allCases)
+  ) -> LeavingTime? {
+    plan(release).leavingTime(
+      of: grade, by: Deadline(.notify, from: instant(0), window: window), at: instant(minute))
+  }
+
+  @Test func `holds what is to be signed off for half of its window at most`() {
+    #expect(
+      leaving(.major, .minutes(30), at: 0)
+        == LeavingTime(at: nine + .minutes(15), reason: .release))
+    #expect(
+      leaving(.major, .minutes(30), at: 14)
+        == LeavingTime(at: nine + .minutes(15), reason: .release))
+  }
+
+  @Test func `holds nothing whose window is half gone`() {
+    #expect(leaving(.major, .minutes(30), at: 15) == nil)
+    #expect(leaving(.major, .minutes(30), at: 40) == nil)
+  }
+
+  @Test func `holds a general one for half of its window, and out of the quiet time`() {
+    #expect(
+      leaving(.general, .hours(24), at: 0)
+        == LeavingTime(at: nine + .hours(12), reason: .release))
+    // From 12:00 half of the window ends at midnight, and the next of the hours is too late.
+    let noon = Deadline(.notify, from: instant(180), window: .hours(24))
+    #expect(
+      plan([.general]).leavingTime(of: .general, by: noon, at: instant(180))
+        == LeavingTime(at: nine + .hours(24), reason: .release))
+  }
+
+  @Test func `leaves other grades as they are`() {
+    #expect(leaving(.major, .minutes(30), at: 0, [.general]) == nil)
+    #expect(leaving(.general, .hours(24), at: 0, [.major])?.reason == .hour)
+  }
+}
