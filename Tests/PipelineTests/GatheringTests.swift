@@ -29,7 +29,8 @@ import Vocabulary
         }
       }
       steps.deliver = { [sent] envelope, handover in
-        guard handover.mayBegin(1) else {
+        // A connection for each: on one they would have to wait for each other's receipts.
+        guard handover.mayBegin(sent.connection()) else {
           return Receipt(.deferred, reply: "-", at: Sample.instant())
         }
         sent.add(envelope)
@@ -200,6 +201,10 @@ import Vocabulary
 /// What was sent.
 private final class Sent: Sendable {
   private let envelopes = Mutex<[Envelope]>([])
+  private let connections = Atomic(0)
+
+  /// The number of a new connection.
+  func connection() -> Int { connections.add(1, ordering: .relaxed).newValue }
 
   var all: [Envelope] { envelopes.withLock(\.self) }
   func add(_ envelope: Envelope) { envelopes.withLock { $0.append(envelope) } }

@@ -70,8 +70,17 @@ import Vocabulary
   }
 
   @Test func `a mail that died with its daemon holds up none of the next`() async throws {
+    let connection = DispatchQueue(label: "connection")
     let world = try await world(items: 2) { steps in
-      steps.deliver = { _, handover in handover.mayBegin(1) ? Self.sent : Self.later }
+      steps.deliver = { _, handover in
+        // One after the other, as a connection carries them.
+        await withCheckedContinuation { answer in
+          connection.async {
+            let receipt = handover.mayBegin(1) ? Self.sent : Self.later
+            handover.ended(receipt) { answer.resume(returning: receipt) }
+          }
+        }
+      }
     }
     await Rounds(world.surroundings).once()
     let due = try await world.surroundings.ledger.read {
