@@ -224,11 +224,16 @@ static void thread_ends(void *held) {
   arena->first = NULL;
 }
 
-void huiyin_arena_install(void) {
+static void install(void) {
   pthread_key_create(&thread_end, thread_ends);
   xmlMemSetup(arena_free, arena_malloc, arena_realloc, arena_strdup);
   // Now, outside of any arena: libxml2's own tables live as long as the program.
   xmlInitParser();
+}
+
+void huiyin_arena_install(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, install);
 }
 
 void huiyin_arena_hold(void) {

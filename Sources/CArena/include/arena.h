@@ -7,7 +7,8 @@
 #ifndef HUIYIN_ARENA_H
 #define HUIYIN_ARENA_H
 
-// Gives libxml2 this memory and initialises it. Once, before any other call of libxml2.
+// Gives libxml2 this memory and initialises it. Before any other call of libxml2, by each who makes
+// one; once is enough.
 void huiyin_arena_install(void);
 
 // This thread's arena is used from here on, until as many `huiyin_arena_release` have come.
