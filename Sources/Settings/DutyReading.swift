@@ -41,7 +41,6 @@ extension Section {
   /// The keys of `huiyin.yaml` that are checked and that this version does not act upon.
   func notYetInForce() {
     notYet("roster", Form<String>.path)
-    notYet("mailbox", .mailbox)
     notYet("webhooks", Form<[Void]>.list(of: .webhook))
     notYet("command", .scalar(Form<String>.text.map { [$0] }, otherwise: .some(of: .text)))
   }
@@ -55,16 +54,6 @@ extension Form where Result == Void {
       section.close()
       return ()
     }
-  }
-
-  fileprivate static var mailbox: Form {
-    .scalar(
-      Form<String>.inbox.map { _ in () },
-      otherwise: .section { keys in
-        keys.read("url", Form<String>.inbox)
-        keys.read("maildir", Form<String>.path)
-        _ = keys.passwordFile()
-      })
   }
 
   fileprivate static var webhook: Form {
@@ -99,22 +88,6 @@ extension Form where Result == DutyHours.Span {
         .map { TimeText.timeOfDay(String($0)) }
       guard ends.count == 2, let from = ends[0], let to = ends[1] else { return nil }
       return DutyHours.Span(from: from, to: to)
-    }
-  }
-}
-
-extension Form where Result == String {
-  /// `imaps://USER@HOST/INBOX`, or the path of a Maildir.
-  fileprivate static var inbox: Form {
-    let expected = Phrase(
-      zh: "收件箱，如 imaps://duty@imap.example/INBOX，或一个 Maildir 目录",
-      en: "a mailbox such as imaps://duty@imap.example/INBOX, or a Maildir")
-    return parsed(expected) { words in
-      guard words.contains("://") else { return words }
-      guard let parts = WebAddress.parts(words), parts.scheme == "imaps", let user = parts.user,
-        !user.isEmpty, !user.contains(":")
-      else { return nil }
-      return words
     }
   }
 }

@@ -25,6 +25,7 @@ extension Section {
       read("escalate", .section)?.escalation(within: office.windows)
       ?? .usual(within: office.windows)
     office.release = read("release", .release) ?? []
+    office.mailbox = mailboxSettings()
     return office
   }
 

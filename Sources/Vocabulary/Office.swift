@@ -159,6 +159,8 @@ package struct Office: Sendable, Hashable {
   package var release: Set<Grade>
   /// Whether a mailbox is read in which replies arrive (收信箱).
   package var readsReplies: Bool
+  /// Where replies and bounces come in; nil where nobody reads them.
+  package var mailbox: MailboxSettings?
 
   /// An office of its least parts.
   package init(name: String, units: [ResponsibleUnit] = []) {
