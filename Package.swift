@@ -59,6 +59,7 @@ let package = Package(
     .systemLibrary(name: "CCares", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CGMime", providers: [.apt(["libgmime-3.0-dev"])]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(
@@ -75,6 +76,8 @@ let package = Package(
     part("Alerting"),
     part("Drafting", [mustache]),
     part("Mailing", ["CCurl", crypto]),
+    // What comes back.
+    part("Collecting", ["CArena", "CCurl", "CGMime", "CLibXML2", crypto]),
 
     // What the walk stands on.
     part("Settings", [yams, crypto]),
@@ -113,6 +116,8 @@ let package = Package(
     tests("AlertingTests", of: ["Alerting"]),
     tests("DraftingTests", of: ["Drafting", mustache], exclude: ["Samples"]),
     tests("MailingTests", of: ["Mailing"], exclude: ["Servers"]),
+    tests(
+      "CollectingTests", of: ["Collecting"], exclude: ["Letters", "Servers"]),
     tests("SettingsTests", of: ["Settings"], exclude: ["Broken"]),
     tests("StorageTests", of: ["Storage"]),
     tests("PipelineTests", of: ["Pipeline", "Storage"]),

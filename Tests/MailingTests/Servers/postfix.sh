@@ -3,7 +3,8 @@
 #
 # Everything lives in FOLDER, nothing in /etc/postfix or /var. It runs until standard input ends, so
 # that it goes with the test that started it however that test ends, and says "ready" when it
-# listens. Needs root, as Postfix does; mail for unit.example goes into FOLDER/mail/NAME/ (Maildir).
+# listens. Needs root, as Postfix does; mail for unit.example goes into FOLDER/mail/NAME/ (Maildir),
+# but moved@unit.example is sent on to where nobody is, and comes back.
 set -eu
 folder=$1 port=$2 tls_port=$3 certificate=$4 key=$5
 export LC_ALL=C
@@ -32,6 +33,7 @@ relay_transport = error:nothing leaves a test
 virtual_mailbox_domains = unit.example
 virtual_mailbox_base = $folder/mail
 virtual_mailbox_maps = texthash:$folder/etc/mailboxes
+virtual_alias_maps = inline:{moved@unit.example=gone@unit.example}
 virtual_minimum_uid = 1
 virtual_uid_maps = static:$(id -u nobody)
 virtual_gid_maps = static:$(id -g nobody)
