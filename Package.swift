@@ -87,8 +87,8 @@ let package = Package(
     .executableTarget(
       name: "huiyin",
       dependencies: [
-        "Vocabulary", "Fetching", "Extracting", "Judging", "Alerting", "Drafting", "Mailing",
-        "Settings", "Storage", "Pipeline", "CXLSXWriter", argumentParser, lifecycle, logging,
+        "Vocabulary", "Collecting", "Fetching", "Extracting", "Judging", "Alerting", "Drafting",
+        "Mailing", "Settings", "Storage", "Pipeline", "CXLSXWriter", argumentParser, lifecycle, logging,
       ],
       swiftSettings: strict),
 

@@ -157,8 +157,6 @@ package struct Office: Sendable, Hashable {
   package var escalation: Escalation
   /// The grades that the duty officer signs off before anybody else hears (签发).
   package var release: Set<Grade>
-  /// Whether a mailbox is read in which replies arrive (收信箱).
-  package var readsReplies: Bool
   /// Where replies and bounces come in; nil where nobody reads them.
   package var mailbox: MailboxSettings?
 
@@ -178,7 +176,6 @@ package struct Office: Sendable, Hashable {
     self.hours = .usual
     self.escalation = .usual(within: .regulation)
     self.release = []
-    self.readsReplies = false
   }
 
   /// Everybody it writes to, each once, in the order of the set-up.
@@ -187,6 +184,9 @@ package struct Office: Sendable, Hashable {
     var seen: Set<String> = []
     return all.filter { seen.insert($0.address).inserted }
   }
+
+  /// Whether what people reply is read.
+  package var readsReplies: Bool { mailbox != nil }
 
   /// The unit of that name.
   package func unit(_ name: UnitName) -> ResponsibleUnit? {

@@ -1,4 +1,5 @@
 import Alerting
+import Collecting
 import Drafting
 import Extracting
 import Fetching
@@ -16,7 +17,7 @@ enum Live {
   /// The steps of one generation of the set-up.
   static func steps(
     _ setup: Setup, fetcher: Fetcher, mailer: Mailer, messageIDs: MessageIDs,
-    collect: Steps.Collect? = nil
+    mailbox: Mailbox? = nil
   ) throws -> Steps {
     let extractor = Extractor(zone: setup.office.zone)
     let freshness = Freshness()
@@ -56,8 +57,19 @@ enum Live {
         escalation.askingAgain(of: alert, byUnit: byUnit, at: now)
       },
       hear: { text, sender in listener.hearing(of: text, from: sender) },
-      collect: collect
+      collect: mailbox.map(collect)
     )
+  }
+
+  /// Letters as they come, masked before anybody keeps them.
+  private static func collect(from mailbox: Mailbox) -> Steps.Collect {
+    { take throws(MailboxFault) in
+      do throws(CollectingFault) {
+        try await mailbox.collect { try await take($0.scrubbed) }
+      } catch {
+        throw MailboxFault(error.reason)
+      }
+    }
   }
 
   /// Who is reminded of an alert, and when.
@@ -68,5 +80,23 @@ enum Live {
   /// What the set-up's reader cannot know itself.
   static var checks: Checks {
     Checks(now: WallClock.now().wall, selector: { Extractor.fault(in: $0) })
+  }
+}
+
+extension Letter {
+  /// The letter without what leads to a person: what is stored and sent on of it is masked first.
+  fileprivate var scrubbed: Letter {
+    var letter = self
+    switch nature {
+    case .reply(let text): letter.nature = .reply(Extractor.scrubbed(text))
+    case .bounce(let bounces):
+      letter.nature = .bounce(
+        bounces.map {
+          Bounce(
+            recipient: $0.recipient, isFinal: $0.isFinal, reply: Extractor.scrubbed($0.reply))
+        })
+    case .automatic: break
+    }
+    return letter
   }
 }

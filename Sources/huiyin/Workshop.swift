@@ -1,3 +1,4 @@
+import Collecting
 import Fetching
 import Foundation
 import Mailing
@@ -33,7 +34,7 @@ final class Workshop: Sendable {
     secret = try await ledger.read { try $0.secret() }
   }
 
-  /// The generation of a set-up; throws where its mail cannot be set up.
+  /// The generation of a set-up; throws where its mail or its mailbox cannot be set up.
   func generation(of setup: Setup) async throws -> Generation {
     let mailer = try Mailer(
       settings: setup.mail, officeName: setup.office.name, version: Huiyin.version,
@@ -42,12 +43,16 @@ final class Workshop: Sendable {
       mailers.removeAll { $0.mailer == nil }
       mailers.append(InUse(mailer: mailer))
     }
+    let mailbox = try setup.office.mailbox.map { settings in
+      try Mailbox(settings, zone: setup.office.zone, version: Huiyin.version, now: now)
+    }
     fetcher.adopt(setup.fetch)
     return Generation(
       setup: setup,
       steps: try Live.steps(
         setup, fetcher: fetcher, mailer: mailer,
-        messageIDs: MessageIDs(secret: secret, domain: setup.mail.from.domain)))
+        messageIDs: MessageIDs(secret: secret, domain: setup.mail.from.domain),
+        mailbox: mailbox))
   }
 
   /// Ends whatever delivery is under way, each with a receipt that says so.

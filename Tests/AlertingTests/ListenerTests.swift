@@ -13,7 +13,7 @@ import Vocabulary
         ResponsibleUnit(name: UnitName(rawValue: "竹园镇政府"), roles: [], mail: []),
         ResponsibleUnit(name: UnitName(rawValue: "石桥镇政府"), roles: [], mail: []),
       ])
-    office.readsReplies = true
+    office.mailbox = .maildir("/var/mail/inbox")
     return office
   }()
 

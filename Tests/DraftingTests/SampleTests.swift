@@ -34,7 +34,7 @@ struct Paper: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  private static let replying = Town.office { $0.readsReplies = true }
+  private static let replying = Town.office { $0.mailbox = .maildir("/var/mail/inbox") }
 
   static let all = [
     Paper(name: "major", office: Town.office, occasion: .raised(Town.alertCase())),
@@ -81,7 +81,7 @@ struct Paper: Sendable, CustomTestStringConvertible {
       name: "english-returned",
       office: Town.office {
         $0.language = .en
-        $0.readsReplies = true
+        $0.mailbox = .maildir("/var/mail/inbox")
       }, occasion: .relay(Relays.returned)),
     Paper(name: "mailbox", office: Town.office, occasion: .trouble(Relays.mailboxUnread)),
     Paper(name: "mailbox-again", office: Town.office, occasion: .trouble(Relays.mailboxRead)),
