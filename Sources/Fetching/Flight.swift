@@ -44,6 +44,7 @@ final class Flight {
     guard let easy = curl_easy_init() else { return nil }
     self.easy = easy
     if let authorities { huiyin_set_text(easy, CURLOPT_CAINFO, authorities) }
+    huiyin_keep_certificates(easy)
     prepare()
   }
 

@@ -162,6 +162,7 @@ extension SMTPCarrier {
       check(huiyin_set_long(easy, CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)))
     }
     if let file = limits.caFile { check(huiyin_set_text(easy, CURLOPT_CAINFO, file)) }
+    huiyin_keep_certificates(easy)
   }
 
   private func setLogin(_ easy: OpaquePointer) {

@@ -1,4 +1,5 @@
 import Fetching
+import Foundation
 import Testing
 import Vocabulary
 
@@ -45,6 +46,19 @@ import Vocabulary
     let lines = try nginx.log()
     #expect(lines.first?.hasSuffix(".") == true)
     #expect(lines.last?.hasSuffix("r") == true, "\(lines)")
+  }
+
+  @Test func `has the certificates to trust read once, not for each connection`() async throws {
+    let nginx = try Nginx(pages: ["list.html": Self.long])
+    let names = try PlayNames { _ in [127, 0, 0, 1] }
+    defer { names.close() }
+    let fetcher = makeFetcher(nameServers: names.servers, authorities: nginx.authorities)
+    let url = "https://town.test:\(nginx.closingPort)/list.html"
+    #expect(try await fetcher.page(request(url)).text == Self.long)
+    try FileManager.default.removeItem(atPath: nginx.authorities)
+    #expect(try await fetcher.page(request(url)).text == Self.long)
+    await fetcher.close()
+    #expect(Set(try nginx.log().map { $0.split(separator: " ").dropLast().last }).count > 1)
   }
 
   @Test func `with an expired certificate is refused unless its feed accepts that`() async throws {
