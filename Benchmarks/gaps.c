@@ -1,17 +1,17 @@
-/* How long the fetching thread stays away from its wait: loaded before libcurl (LD_PRELOAD), it
- * stands in for curl_multi_poll and times what lies between a return from it and the next call.
+/* How long the fetching thread stays away from its wait: loaded before libc (LD_PRELOAD), it stands
+ * in for poll and times what lies between a return from it and the next call.
  *
  * What it finds stands in the file that GAPS_FILE names, as `struct found`, and is kept up to date
  * while the program runs, so that it can be killed at any time.
  */
 
 #define _GNU_SOURCE
-#include <curl/curl.h>
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
@@ -26,9 +26,9 @@ struct found {
 };
 
 static const uint64_t bounds[4] = {5000000, 10000000, 20000000, 50000000};
-static CURLMcode (*original)(CURLM *, struct curl_waitfd *, unsigned, int, int *);
+static int (*original)(struct pollfd *, nfds_t, int);
 static struct found *found;
-static __thread int is_fetching; /* 0: not known yet, 1: yes, -1: no */
+static void *program;
 static __thread uint64_t returned_at, cpu_then;
 
 static uint64_t now(clockid_t clock) {
@@ -39,7 +39,9 @@ static uint64_t now(clockid_t clock) {
 
 static __attribute__((constructor)) void prepare(void) {
   const char *path = getenv("GAPS_FILE");
-  original = dlsym(RTLD_NEXT, "curl_multi_poll");
+  Dl_info entry;
+  if (dladdr((void *)getauxval(AT_ENTRY), &entry)) program = entry.dli_fbase;
+  original = (int (*)(struct pollfd *, nfds_t, int))dlsym(RTLD_NEXT, "poll");
   int file = path ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
   if (file < 0 || ftruncate(file, sizeof *found)) return;
   void *place = mmap(NULL, sizeof *found, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
@@ -57,21 +59,19 @@ static void note(uint64_t gap, uint64_t cpu) {
   found->longest_cpu = cpu;
 }
 
-/* Whether this thread is the one that fetches: on the others libcurl calls itself. */
-static int fetches(void *caller) {
+/* Whether this is the fetching thread's wait: nothing else in the program itself polls, and what
+ * libraries look at is theirs. */
+static int waits(void *caller) {
   Dl_info place;
-  if (!is_fetching)
-    is_fetching = found && dladdr(caller, &place) && !strstr(place.dli_fname, "libcurl") ? 1 : -1;
-  return is_fetching > 0;
+  return found && dladdr(caller, &place) && place.dli_fbase == program;
 }
 
-CURLMcode curl_multi_poll(CURLM *multi, struct curl_waitfd *fds, unsigned count, int timeout,
-                          int *ready) {
-  if (!fetches(__builtin_return_address(0))) return original(multi, fds, count, timeout, ready);
+int poll(struct pollfd *fds, nfds_t count, int timeout) {
+  if (!waits(__builtin_return_address(0))) return original(fds, count, timeout);
   if (returned_at)
     note(now(CLOCK_MONOTONIC) - returned_at, now(CLOCK_THREAD_CPUTIME_ID) - cpu_then);
-  CURLMcode code = original(multi, fds, count, timeout, ready);
+  int ready = original(fds, count, timeout);
   returned_at = now(CLOCK_MONOTONIC);
   cpu_then = now(CLOCK_THREAD_CPUTIME_ID);
-  return code;
+  return ready;
 }

@@ -9,6 +9,9 @@
 // Without this an easy, a multi and a share handle are all `void *`, and curl takes one for another.
 #define CURL_STRICTER
 #include <curl/curl.h>
+// What its sockets are watched with, which Swift's Glibc leaves out.
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 
 // A C `long`: switches, numbers, times, bit masks, values of curl's own enums.
 static inline CURLcode huiyin_set_long(CURL *easy, CURLoption option, long value) {

@@ -5,6 +5,8 @@ internal import Vocabulary
 enum Order: Sendable {
   case fetch(id: UInt64, PageRequest, CheckedContinuation<Result<Answer, Miss>, Never>)
   case cancel(id: UInt64)
+  /// A robots.txt that another thread has read.
+  case read(Robots, of: RobotsShelf.Key)
   case adopt(Manners)
   case close(CheckedContinuation<Void, Never>?)
 }
@@ -12,7 +14,7 @@ enum Order: Sendable {
 /// Orders on their way to the fetching thread. The lock is held for an append and nothing else.
 final class Inbox: Sendable {
   private struct State {
-    var orders: [Order] = []
+    var orders = Queue<Order>()
     var isClosed = false
     var lastID: UInt64 = 0
   }
@@ -38,22 +40,20 @@ final class Inbox: Sendable {
     let (isTaken, isFirst) = state.withLock { state in
       guard !state.isClosed else { return (false, false) }
       if case .close = order { state.isClosed = true }
+      let isFirst = state.orders.isEmpty
       state.orders.append(order)
-      return (true, state.orders.count == 1)
+      return (true, isFirst)
     }
     // An order that joins others joins their wake-up call as well.
     if isFirst { multi.wake() }
     return isTaken
   }
 
-  /// Ends the thread's next wait at once.
-  func wake() { multi.wake() }
-
   /// Takes orders, oldest first. Whoever leaves some comes for them without being woken.
   func take(atMost most: Int) -> [Order] {
     state.withLock { state in
-      let taken = Array(state.orders.prefix(most))
-      state.orders.removeFirst(taken.count)
+      var taken: [Order] = []
+      while taken.count < most, let order = state.orders.takeFirst() { taken.append(order) }
       return taken
     }
   }

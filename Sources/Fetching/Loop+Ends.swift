@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Vocabulary
 
 /// Where errands end: with whoever waits, or with a robots.txt that lets others go on.
@@ -24,7 +25,7 @@ extension Loop {
 
   private func robotsAnswered(_ answer: Answer, of key: RobotsShelf.Key) {
     switch answer.status {
-    case 200...299: robotsRead(Robots(answer.bytes, product: "huiyin"), of: key)
+    case 200...299: read(answer.bytes, of: key)
     case 429, 503: robotsMissed(.busyRobots(answer), of: key)
     case 521: robotsMissed(.wallBeforeRobots(answer), of: key)
     case 500...: robotsMissed(.noRobots(answer), of: key)
@@ -32,19 +33,27 @@ extension Loop {
     }
   }
 
-  private func robotsRead(_ read: Robots, of key: RobotsShelf.Key) {
+  /// Reads a robots.txt, a long one on another thread: half a megabyte takes longer than a turn may.
+  private func read(_ bytes: [UInt8], of key: RobotsShelf.Key) {
+    guard bytes.count > Self.shortRobots else {
+      return robotsRead(Robots(bytes, product: "huiyin"), of: key)
+    }
+    DispatchQueue.global().async { [inbox] in
+      _ = inbox.send(.read(Robots(bytes, product: "huiyin"), of: key))
+    }
+  }
+
+  private static let shortRobots = 8 << 10
+
+  func robotsRead(_ read: Robots, of key: RobotsShelf.Key) {
     robots.shelve(read, of: key, until: now + limits.robotsAge)
-    for errand in robots.release(key) where !errand.isOver { admit(errand, by: read) }
+    for errand in robots.release(key) { news.append((errand, .robots(read))) }
   }
 
   /// Without its robots.txt a server is left alone (RFC 9309, 2.3.1.4). Where the server could not
   /// be reached at all, the page would fare the same, and the miss says so as it is.
   func robotsMissed(_ miss: Miss, of key: RobotsShelf.Key) {
-    for errand in robots.release(key) {
-      var theirs = miss
-      theirs.url = errand.address.url
-      finish(errand, .failure(theirs))
-    }
+    for errand in robots.release(key) { news.append((errand, .noRobots(miss))) }
   }
 }
 

@@ -4,21 +4,19 @@ internal import Vocabulary
 /// From a place in flight to an answer, and on to wherever it redirects.
 extension Loop {
   /// Starts what is ready, as far as there are places and callers who read what comes.
-  func depart() {
+  ///
+  /// A handful in one turn: libcurl connects all that have been added since its last turn in one go,
+  /// and a connection costs several times what adding it does.
+  func depart(until end: Ticks) {
     releaseStragglers()
-    let until = Ticks.read() + Self.slice
-    while Ticks.read() < until {
+    for _ in 0..<Self.handful {
       guard inbox.isKeepingUp, flights.count - stragglers < limits.inFlight,
         let (errand, addresses) = ready.takeFirst()
       else { return }
-      guard !errand.isOver else {
-        giveBackTurn(of: errand)
-        continue
-      }
-      fly(errand, addresses)
+      if errand.isOver { giveBackTurn(of: errand) } else { fly(errand, addresses) }
+      guard Ticks.read() < end else { break }
     }
-    // Whoever is left departs in the next turn, at once.
-    inbox.wake()
+    hasMore = true
   }
 
   /// A request that has become slow gives its place to another and goes on beside it.
@@ -67,18 +65,17 @@ extension Loop {
   }
 
   /// Takes in the transfers that have ended.
-  func arrivals() {
-    let until = Ticks.read() + Self.slice
-    // Until libcurl has been asked, something may be there.
-    var left: Int32 = 1
-    while Ticks.read() < until, let ended = curl_multi_info_read(multi.handle, &left) {
-      guard ended.pointee.msg == CURLMSG_DONE, let easy = ended.pointee.easy_handle,
+  func arrivals(until end: Ticks) {
+    var left: Int32 = 0
+    while let ended = curl_multi_info_read(multi.handle, &left) {
+      if ended.pointee.msg == CURLMSG_DONE, let easy = ended.pointee.easy_handle,
         let flight = flights[easy]
-      else { continue }
-      let code = huiyin_result(ended)
-      arrive(flight, code)
+      {
+        arrive(flight, huiyin_result(ended))
+      }
+      guard Ticks.read() < end else { break }
     }
-    if left > 0 { inbox.wake() }
+    if left > 0 { hasMore = true }
   }
 
   private func arrive(_ flight: Flight, _ code: CURLcode) {

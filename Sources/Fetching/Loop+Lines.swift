@@ -72,7 +72,8 @@ extension Loop {
   /// Gives the host's turn to the next in its line, as soon as its pause allows.
   func advance(_ key: String) {
     guard lines[key]?.isBusy == false else { return }
-    while let errand = lines[key]?.first {
+    for _ in 0..<Self.handful {
+      guard let errand = lines[key]?.first else { return }
       if errand.isOver {
         _ = lines[key]?.takeFirst()
         continue
@@ -91,6 +92,8 @@ extension Loop {
       lines[key]?.begin()
       return findAddress(for: errand)
     }
+    // A host that wants to be left alone may have a line of thousands, each to be told.
+    alarms.add(.line(key), at: now)
   }
 
   private func findAddress(for errand: Errand) {
@@ -104,7 +107,29 @@ extension Loop {
   }
 
   func named(_ name: String, _ finding: Names.Finding) {
-    for errand in nameless.removeValue(forKey: name) ?? [] { named(errand, finding) }
+    for errand in nameless.removeValue(forKey: name) ?? [] { news.append((errand, .name(finding))) }
+  }
+
+  /// Asks for names, and passes on what has become known, a handful at least.
+  func tell(until end: Ticks) {
+    names.ask()
+    for (name, finding) in names.ended(at: now) { named(name, finding) }
+    var told = 0
+    while told < Self.handful || Ticks.read() < end, let (errand, news) = news.takeFirst() {
+      tell(errand, news)
+      told += 1
+    }
+  }
+
+  private func tell(_ errand: Errand, _ news: News) {
+    switch news {
+    case .robots(let robots): if !errand.isOver { admit(errand, by: robots) }
+    case .noRobots(let miss):
+      var theirs = miss
+      theirs.url = errand.address.url
+      finish(errand, .failure(theirs))
+    case .name(let finding): named(errand, finding)
+    }
   }
 
   private func named(_ errand: Errand, _ finding: Names.Finding) {

@@ -7,7 +7,8 @@ internal import Vocabulary
 /// An errand goes robots.txt → line → name → place → flight, and back to the start for each redirect.
 /// Nothing but `wait` ever blocks, and whatever can be slow without using anything (a line that
 /// pauses, a name that is looked up) holds no place in flight: so the slow never delay the brisk.
-/// All state belongs to this thread; callers speak to it through the inbox.
+/// No part of a turn goes through all that waits for it: some is done, and the rest in the next turn,
+/// which then comes at once. All state belongs to this thread; callers speak to it through the inbox.
 final class Loop {
   /// What the timetable wakes us for.
   enum Alarm {
@@ -15,6 +16,13 @@ final class Loop {
     case line(String)
     /// Forgetting what is of no more use.
     case sweep
+  }
+
+  /// What those hear who waited for the same thing.
+  enum News {
+    case robots(Robots)
+    case noRobots(Miss)
+    case name(Names.Finding)
   }
 
   let inbox: Inbox
@@ -33,6 +41,7 @@ final class Loop {
   var lines: [String: HostLine<Errand>] = [:]
   /// Errands at the head of their line that wait for a name, by that name.
   var nameless: [String: [Errand]] = [:]
+  var news = Queue<(errand: Errand, news: News)>()
   var ready = Queue<(errand: Errand, addresses: [String])>()
   var flights: [OpaquePointer: Flight] = [:]
   var briskFlights = Queue<(flight: Flight, startedAt: Ticks)>()
@@ -44,7 +53,10 @@ final class Loop {
   let sessions = SessionShelf()
   var alarms = Timetable<Alarm>()
   var now = Ticks.read()
-  private var sockets: [curl_waitfd] = []
+  /// Whether a part of this turn has left something for the next.
+  var hasMore = false
+  private var sweeping = Sweep()
+  private var sockets: [pollfd] = []
   private var isClosing = false
   private var closers: [CheckedContinuation<Void, Never>] = []
 
@@ -73,38 +85,45 @@ final class Loop {
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     alarms.add(.sweep, at: now + Self.betweenSweeps)
     while true {
-      now = Ticks.read()
-      obeyOrders()
+      turn()
       guard !isClosing else { return close() }
-      ring()
-      for (name, finding) in names.ended(at: now) { named(name, finding) }
-      depart()
-      multi.watch.serve(multi.handle)
-      arrivals()
       wait()
     }
   }
 
-  private static let betweenSweeps: Duration = .minutes(1)
-  /// How long a part of a turn goes on while others wait for theirs: a round of ten thousand feeds is
-  /// ordered in one moment, and what is under way must not wait for all of it. A time and not a number,
-  /// because on a busy machine everything takes several times as long.
-  static let slice: Duration = .milliseconds(3)
+  /// A little of everything that can be done by now.
+  func turn() {
+    now = Ticks.read()
+    hasMore = false
+    obeyOrders(until: now + .milliseconds(1))
+    guard !isClosing else { return }
+    ring(until: now + .milliseconds(2))
+    tell(until: now + .milliseconds(3))
+    depart(until: now + .milliseconds(4))
+    multi.watch.serve(multi.handle, until: now + .milliseconds(6))
+    arrivals(until: now + .milliseconds(8))
+  }
 
-  private func obeyOrders() {
-    let until = now + Self.slice
+  private static let betweenSweeps: Duration = .minutes(1)
+  /// How many of a kind are done before the time is looked at, or in one turn where they cost the most.
+  /// The times in `turn` are those on the wall, because on a busy machine everything takes several
+  /// times as long; each part does at least a handful, so that none waits for ever.
+  static let handful = 16
+
+  private func obeyOrders(until end: Ticks) {
     repeat {
-      let orders = inbox.take(atMost: 8)
+      let orders = inbox.take(atMost: Self.handful)
       for order in orders { obey(order) }
-      guard orders.count == 8, !isClosing else { return }
-    } while Ticks.read() < until
-    inbox.wake()
+      guard orders.count == Self.handful, !isClosing else { return }
+    } while Ticks.read() < end
+    hasMore = true
   }
 
   private func obey(_ order: Order) {
     switch order {
     case .fetch(let id, let request, let continuation): take(id, request, continuation)
     case .cancel(let id): cancel(id)
+    case .read(let robots, let key): robotsRead(robots, of: key)
     case .adopt(let manners): adopt(manners)
     case .close(let closer):
       isClosing = true
@@ -125,38 +144,47 @@ final class Loop {
   }
 
   /// Whatever is left is due, so that the wait that follows is none.
-  private func ring() {
-    let until = Ticks.read() + Self.slice
-    while Ticks.read() < until, let alarm = alarms.takeDue(at: now) {
+  private func ring(until end: Ticks) {
+    while let alarm = alarms.takeDue(at: now) {
       switch alarm {
       case .line(let key): advance(key)
       case .sweep: sweep()
       }
+      guard Ticks.read() < end else { return }
     }
   }
 
   private func sweep() {
-    names.sweep(at: now)
-    robots.sweep(at: now)
-    lines = lines.filter { !$0.value.isForgettable(at: now) }
+    if sweeping.isEmpty {
+      sweeping = Sweep(names: names.swept, robots: robots.swept, lines: Array(lines.keys))
+    }
+    for name in sweeping.names.next() { names.sweep(name, at: now) }
+    for key in sweeping.robots.next() { robots.sweep(key, at: now) }
+    for key in sweeping.lines.next() where lines[key]?.isForgettable(at: now) == true {
+      lines[key] = nil
+    }
+    guard sweeping.isEmpty else { return alarms.add(.sweep, at: now + .milliseconds(1)) }
+    names.refresh()
     alarms.add(.sweep, at: now + Self.betweenSweeps)
   }
 
   /// Waits for bytes, names, orders or the next alarm, whichever comes first.
   private func wait() {
     names.sockets(into: &sockets)
+    multi.watch.wait(patience, also: &sockets)
+    names.turn(sockets)
+  }
+
+  /// For how long nothing need be done, in milliseconds.
+  private var patience: Int32 {
+    guard !hasMore, !names.hasMore, news.isEmpty else { return 0 }
     let until = [alarms.soonest, names.wakeAt, placeFreedAt].compactMap(\.self).min()
     var milliseconds = until.map { max(0, ($0 - Ticks.read()).inMilliseconds) } ?? 60_000
     // c-ares repeats its questions only when it is given a turn.
     if names.isAsking { milliseconds = min(milliseconds, 100) }
-    curl_multi_poll(
-      multi.handle, &sockets, UInt32(sockets.count), Int32(min(milliseconds, 60_000)), nil)
-    names.turn(sockets)
-    // A turn looks at every transfer, whatever moved: while there are many, let more of them move.
-    if flights.count > Self.few { usleep(1_000) }
+    if let wanted = multi.timeout { milliseconds = min(milliseconds, wanted) }
+    return Int32(min(milliseconds, 60_000))
   }
-
-  private static let few = 16
 
   private func close() {
     for (easy, flight) in flights {
@@ -175,7 +203,7 @@ final class Loop {
     case .fetch(_, let request, let continuation):
       continuation.resume(returning: .failure(.closed(request.url)))
     case .close(let closer): closer?.resume()
-    case .cancel, .adopt: break
+    case .cancel, .read, .adopt: break
     }
   }
 }

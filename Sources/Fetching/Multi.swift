@@ -2,8 +2,8 @@ internal import CCurl
 
 /// libcurl's multi handle (传输引擎).
 ///
-/// `@unchecked Sendable`: all of it belongs to the fetching thread, but for `wake`, which libcurl
-/// documents as callable from any thread while the handle lives; whoever may call it holds this box.
+/// `@unchecked Sendable`: all of it belongs to the fetching thread, but for `wake`, which writes to a
+/// file that lives as long as this box; whoever may call it holds the box.
 final class Multi: @unchecked Sendable {
   let handle: OpaquePointer?
   let watch = Watch()
@@ -22,8 +22,15 @@ final class Multi: @unchecked Sendable {
 
   deinit { curl_multi_cleanup(handle) }
 
+  /// In how many milliseconds libcurl wants a turn whatever happens; nil where it does not.
+  var timeout: Int64? {
+    var milliseconds = -1
+    curl_multi_timeout(handle, &milliseconds)
+    return milliseconds < 0 ? nil : Int64(milliseconds)
+  }
+
   /// Ends the thread's wait.
-  func wake() { curl_multi_wakeup(handle) }
+  func wake() { watch.ring() }
 
   /// libcurl's own set-up, once in the life of the program and before any handle.
   static let started: Void = { _ = huiyin_curl_start() }()

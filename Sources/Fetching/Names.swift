@@ -30,6 +30,9 @@ final class Names {
   private static let grace: Duration = .milliseconds(100)
   /// Two questions each, and their ids are 16 bits.
   private static let mostAtOnce = 4096
+  /// Names that are asked for, and findings that are told, in one turn: for each name c-ares reads the
+  /// machine's hosts file, twice.
+  static let handful = 16
 
   private let patience: Duration
   private let nameServers: String?
@@ -39,7 +42,7 @@ final class Names {
   private var known: [String: (finding: Finding, until: Ticks)] = [:]
   private var alarms = Timetable<String>()
   private var queued = Queue<String>()
-  private var answered: [String] = []
+  private var answered = Queue<String>()
 
   /// A resolver that asks the servers of `/etc/resolv.conf`, or those named, as `host:port,…`.
   init(patience: Duration, nameServers: String?) {
@@ -85,11 +88,12 @@ final class Names {
     lookups[name] = lookup
     alarms.add(name, at: now + patience)
     queued.append(name)
-    ask(at: now)
   }
 
-  private func ask(at now: Ticks) {
-    while asking < Self.mostAtOnce, let name = queued.takeFirst() {
+  /// Asks for the next handful of those that `look` queued.
+  func ask() {
+    for _ in 0..<Self.handful {
+      guard asking < Self.mostAtOnce, let name = queued.takeFirst() else { return }
       guard let lookup = lookups[name] else { continue }
       asking += 2
       question(lookup, family: AF_INET)
@@ -98,7 +102,7 @@ final class Names {
   }
 
   /// Questions that c-ares has not given up yet.
-  private var asking = 0
+  private(set) var asking = 0
 
   private func question(_ lookup: Lookup, family: Int32) {
     guard let channel else { return take(.failed("c-ares"), for: lookup, family: family) }
@@ -118,17 +122,17 @@ final class Names {
     if lookups[lookup.name] !== lookup { remember(lookup, at: Ticks.read()) }
   }
 
-  /// The lookups that have ended by now, each once.
+  /// Lookups that have ended by now, each once and a handful at a time.
   func ended(at now: Ticks) -> [(name: String, finding: Finding)] {
     var ended: [(name: String, finding: Finding)] = []
-    for name in answered { settle(name, at: now, into: &ended) }
-    answered.removeAll(keepingCapacity: true)
-    while let name = alarms.takeDue(at: now) {
+    while ended.count < Self.handful, let name = answered.takeFirst() {
+      settle(name, at: now, into: &ended)
+    }
+    while ended.count < Self.handful, let name = alarms.takeDue(at: now) {
       guard let lookup = lookups[name] else { continue }
       lookup.isPressing = true
       settle(name, at: now, into: &ended)
     }
-    ask(at: now)
     return ended
   }
 
@@ -150,9 +154,16 @@ final class Names {
     known[lookup.name] = (lookup.finding, now + age)
   }
 
-  /// Forgets what is no longer believed, so that years of names do not pile up.
-  func sweep(at now: Ticks) {
-    known = known.filter { $0.value.until > now }
+  /// The names that a sweep looks through.
+  var swept: [String] { Array(known.keys) }
+
+  /// Forgets a name that is no longer believed, so that years of names do not pile up.
+  func sweep(_ name: String, at now: Ticks) {
+    if let finding = known[name], finding.until <= now { known[name] = nil }
+  }
+
+  /// Reads the machine's settings again where they have changed.
+  func refresh() {
     // c-ares reads the machine's name servers once; a daemon outlives them.
     guard !isAsking, Self.changedAt(Self.settings) != settingsChangedAt else { return }
     openChannel()
@@ -166,31 +177,35 @@ final class Names {
   /// When `ended` is worth asking again, were no answer to come.
   var wakeAt: Ticks? { alarms.soonest }
 
+  /// Whether there is something to do at once.
+  var hasMore: Bool { !answered.isEmpty || (!queued.isEmpty && asking < Self.mostAtOnce) }
+
   /// Whether c-ares has questions under way and must be given a turn now and then to repeat them.
   var isAsking: Bool { asking > 0 }
 
-  /// The sockets to poll, in curl's own form.
-  func sockets(into waiting: inout [curl_waitfd]) {
+  /// The sockets to poll.
+  func sockets(into waiting: inout [pollfd]) {
     waiting.removeAll(keepingCapacity: true)
     guard let channel, isAsking else { return }
     withUnsafeTemporaryAllocation(of: ares_socket_t.self, capacity: 16) { sockets in
       let bits = UInt32(bitPattern: ares_getsock(channel, sockets.baseAddress, 16))
       for index in 0..<16 {
         var events: Int32 = 0
-        if bits & (1 << index) != 0 { events |= CURL_WAIT_POLLIN }
-        if bits & (1 << (index + 16)) != 0 { events |= CURL_WAIT_POLLOUT }
+        if bits & (1 << index) != 0 { events |= POLLIN }
+        if bits & (1 << (index + 16)) != 0 { events |= POLLOUT }
         guard events != 0 else { continue }
-        waiting.append(curl_waitfd(fd: sockets[index], events: Int16(events), revents: 0))
+        waiting.append(pollfd(fd: sockets[index], events: Int16(events), revents: 0))
       }
     }
   }
 
   /// Reads and sends what poll found ready, and repeats questions that are due.
-  func turn(_ polled: [curl_waitfd]) {
+  func turn(_ polled: [pollfd]) {
     guard let channel, isAsking else { return }
     for socket in polled where socket.revents != 0 {
-      let isReadable = Int32(socket.revents) & CURL_WAIT_POLLIN != 0
-      let isWritable = Int32(socket.revents) & CURL_WAIT_POLLOUT != 0
+      // A socket in error is told of it by reading.
+      let isReadable = Int32(socket.revents) & ~POLLOUT != 0
+      let isWritable = Int32(socket.revents) & POLLOUT != 0
       ares_process_fd(
         channel, isReadable ? socket.fd : ARES_SOCKET_BAD, isWritable ? socket.fd : ARES_SOCKET_BAD)
     }

@@ -12,6 +12,9 @@ package struct Robots: Sendable, Hashable {
   struct Line: Sendable, Hashable {
     var allows: Bool
     var pattern: RobotsPattern
+
+    /// As the file writes it.
+    var written: String { "\(allows ? "Allow" : "Disallow"): \(pattern.written)" }
   }
 
   /// How long to wait between two requests, in seconds; nil where nothing is asked. `Crawl-delay`
@@ -34,13 +37,23 @@ package struct Robots: Sendable, Hashable {
     crawlDelay = ours.crawlDelay
   }
 
+  /// In how many steps a ruling must be found. A file of half a megabyte takes a tenth of it, but for
+  /// one that is made to take time: long patterns with stars, against a long address of that server.
+  static let mostSteps = 1 << 20
+
   /// Whether path and query may be fetched: the longest pattern decides, and of two equally long
-  /// ones the one that allows (RFC 9309, 2.2.2).
+  /// ones the one that allows (RFC 9309, 2.2.2). Where that cannot be found in reasonable time, the
+  /// line that was being looked at disallows it.
   package func ruling(on target: String) -> Ruling {
     guard target != "/robots.txt" else { return .allowed }
     let path = RobotsPattern.normalised(target.utf8)
     var decisive: Line?
-    for line in lines where line.pattern.matches(path) {
+    var left = Self.mostSteps
+    for line in lines {
+      let (isMatch, steps) = line.pattern.match(path, within: left)
+      left -= steps
+      guard left > 0 else { return .disallowed(by: line.written) }
+      guard isMatch else { continue }
       guard let best = decisive else {
         decisive = line
         continue
@@ -50,7 +63,7 @@ package struct Robots: Sendable, Hashable {
       if longer || ties { decisive = line }
     }
     guard let decisive, !decisive.allows else { return .allowed }
-    return .disallowed(by: "Disallow: \(decisive.pattern.written)")
+    return .disallowed(by: decisive.written)
   }
 }
 

@@ -19,18 +19,17 @@ struct RobotsPattern: Sendable, Hashable {
     bytes = normal
   }
 
-  /// Whether a normalised path begins with the pattern, or is it where it ends in `$`.
+  /// Whether a normalised path begins with the pattern, or is it where it ends in `$`, and in how many
+  /// steps that was found; none where there were too few.
   ///
   /// Going back to the last `*` only is enough and keeps hostile patterns from taking time
-  /// exponential in their stars.
-  func matches(_ path: [UInt8]) -> Bool { match(path).isMatch }
-
-  /// The same, and in how many steps that was found.
-  func match(_ path: [UInt8]) -> (isMatch: Bool, steps: Int) {
+  /// exponential in their stars. It still is the one length times the other.
+  func match(_ path: [UInt8], within most: Int = .max) -> (isMatch: Bool, steps: Int) {
     var (place, at, steps) = (0, 0, 0)
     var star: (place: Int, at: Int)?
     while true {
       steps += 1
+      guard steps < most else { return (false, steps) }
       if at == bytes.count, !isAnchored || place == path.count { return (true, steps) }
       if at < bytes.count, bytes[at] == UInt8(ascii: "*") {
         star = (place, at + 1)

@@ -3,7 +3,7 @@ internal import Vocabulary
 /// The robots.txt of the servers met lately, and who waits for those under way.
 struct RobotsShelf {
   /// Whose robots.txt, and through which proxy it is seen.
-  struct Key: Hashable {
+  struct Key: Hashable, Sendable {
     var origin: String
     var proxy: String?
   }
@@ -34,5 +34,11 @@ struct RobotsShelf {
   /// and whoever comes later asks again.
   mutating func release(_ key: Key) -> [Errand] { waiting.removeValue(forKey: key) ?? [] }
 
-  mutating func sweep(at now: Ticks) { known = known.filter { $0.value.until > now } }
+  /// The servers that a sweep looks through.
+  var swept: [Key] { Array(known.keys) }
+
+  /// Forgets a robots.txt that is no longer believed.
+  mutating func sweep(_ key: Key, at now: Ticks) {
+    if let shelved = known[key], shelved.until <= now { known[key] = nil }
+  }
 }
