@@ -30,7 +30,8 @@ struct Attempt: Sendable, Hashable {
 
   /// An outcome in the server's words.
   init(_ outcome: Receipt.Outcome, answer: Answer) {
-    self.init(outcome, Phrase(zh: answer.text, en: answer.text), code: answer.code)
+    let text = answer.text
+    self.init(outcome, Phrase(zh: text, en: text), code: answer.code)
   }
 }
 

@@ -28,15 +28,20 @@ package struct Composer: Sendable {
   /// The mail to the envelope's recipient alone.
   package func mail(for envelope: Envelope) -> [UInt8] {
     let boundary = boundary(for: envelope)
-    var mail = Array(header(of: envelope).utf8)
+    let header = header(of: envelope)
+    let plain = Base64Lines.encoding(canonical(envelope.text))
+    let html = Base64Lines.encoding(canonical(envelope.html))
+    var mail: [UInt8] = []
+    mail.reserveCapacity(header.utf8.count + plain.count + html.count + 1000)
+    mail += header.utf8
     mail +=
       HeaderField.line(
         "Content-Type", ["multipart/alternative;", "boundary=\"\(boundary)\""]
       ).utf8
     // Mail programs show the last part that they can: plain text first, HTML after it.
-    for (kind, text) in [("plain", envelope.text), ("html", envelope.html)] {
-      mail += "\r\n--\(boundary)\r\n\(head(ofPart: kind))\r\n".utf8
-      mail += Base64Lines.encoding(canonical(text))
+    for (head, part) in [(Composer.plainHead, plain), (Composer.htmlHead, html)] {
+      mail += "\r\n--\(boundary)\r\n\(head)\r\n".utf8
+      mail += part
       mail += "\r\n".utf8
     }
     mail += "\r\n--\(boundary)--\r\n".utf8
@@ -57,7 +62,10 @@ package struct Composer: Sendable {
     return header + manners
   }
 
-  private func head(ofPart kind: String) -> String {
+  private static let plainHead = head(ofPart: "plain")
+  private static let htmlHead = head(ofPart: "html")
+
+  private static func head(ofPart kind: String) -> String {
     HeaderField.line("Content-Type", ["text/\(kind);", "charset=UTF-8"])
       + HeaderField.line("Content-Transfer-Encoding", ["base64"])
   }
@@ -120,16 +128,19 @@ package struct Composer: Sendable {
   /// RFC 5322, section 3.3: `Mon, 02 Mar 2026 08:55:00 +0800`.
   private func date(_ time: WallTime) -> String {
     let civil = zone.civil(time)
-    let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    let months = [
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
     let minutes = zone.offset(at: time) / 60
-    let clock = [civil.hour, civil.minute, civil.second].map(twoDigits).joined(separator: ":")
-    return "\(days[civil.weekday - 1]), \(twoDigits(civil.day)) \(months[civil.month - 1])"
-      + " \(civil.year) \(clock) \(minutes < 0 ? "-" : "+")"
-      + twoDigits(abs(minutes) / 60) + twoDigits(abs(minutes) % 60)
+    let clock =
+      "\(twoDigits(civil.hour)):\(twoDigits(civil.minute)):\(twoDigits(civil.second))"
+    let offset = "\(twoDigits(abs(minutes) / 60))\(twoDigits(abs(minutes) % 60))"
+    return "\(Composer.days[civil.weekday - 1]), \(twoDigits(civil.day))"
+      + " \(Composer.months[civil.month - 1]) \(civil.year) \(clock)"
+      + " \(minutes < 0 ? "-" : "+")\(offset)"
   }
+
+  private static let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
 
   private func twoDigits(_ number: Int) -> String {
     (number < 10 ? "0" : "") + String(number)

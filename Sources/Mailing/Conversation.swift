@@ -126,7 +126,9 @@ struct Conversation: Sendable {
   private mutating func note(_ text: some Collection<UInt8>) {
     length += text.count + 1
     guard length < Conversation.quoted || lines.isEmpty else { return }
-    lines.append(Array(text.prefix(1000)))
+    var line = Array(text.prefix(1000))
+    while let last = line.last, last == 0x0D || last == 0x0A { line.removeLast() }
+    lines.append(line)
   }
 
   private mutating func finish(_ code: Int) {
@@ -137,9 +139,13 @@ struct Conversation: Sendable {
 
   /// The code of a reply line; nil for what is none, which libcurl skips too.
   private static func code(of line: some Collection<UInt8>) -> Int? {
-    let head = Array(line.prefix(4))
-    guard head.count >= 3, head[..<3].allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-    guard head.count == 3 || " -\r\n".utf8.contains(head[3]) else { return nil }
-    return head[..<3].reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    var rest = line[...]
+    var code = 0
+    for _ in 0..<3 {
+      guard let digit = rest.popFirst(), (0x30...0x39).contains(digit) else { return nil }
+      code = code * 10 + Int(digit - 0x30)
+    }
+    guard let mark = rest.first else { return code }
+    return " -\r\n".utf8.contains(mark) ? code : nil
   }
 }

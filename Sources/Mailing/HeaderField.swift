@@ -40,7 +40,8 @@ enum HeaderField {
     var column = field.utf8.count
     for (index, token) in tokens.enumerated() {
       let fits = index == 0 || column + 1 + token.utf8.count <= columns
-      field += (fits ? " " : "\r\n ") + token
+      field += fits ? " " : "\r\n "
+      field += token
       column = (fits ? column : 0) + 1 + token.utf8.count
     }
     return field + "\r\n"
@@ -122,6 +123,8 @@ enum HeaderField {
   }
 
   private static func encodedWords(_ text: String, after column: Int) -> [String] {
+    var text = text
+    if let words = text.withUTF8({ hanWords($0, after: column) }) { return words }
     var words: [String] = []
     var word: [UInt8] = []
     var room = bytes(in: columns - column)
@@ -136,36 +139,47 @@ enum HeaderField {
     return words + [encoded(word)]
   }
 
+  /// The words for a text of ASCII and Han alone, in which each scalar is a character; nil where there
+  /// is anything else. To ask Unicode for each would cost more than all the rest.
+  private static func hanWords(
+    _ text: UnsafeBufferPointer<UInt8>, after column: Int
+  ) -> [String]? {
+    guard isHan(text) else { return nil }
+    var words: [String] = []
+    var start = 0
+    var room = bytes(in: columns - column)
+    repeat {
+      var end = min(start + room, text.count)
+      while end < text.count, text[end] & 0xC0 == 0x80 { end -= 1 }
+      words.append(encoded(Array(text[start..<end])))
+      start = end
+      room = bytes(in: columns - 1)
+    } while start < text.count
+    return words
+  }
+
+  private static func isHan(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var index = 0
+    while index < text.count {
+      switch text[index] {
+      case 0x20...0x7E: index += 1
+      case 0xE4...0xE9: index += 3
+      // Punctuation; the marks from U+302A on join what stands before them.
+      case 0xE3 where text[index + 1] == 0x80 && text[index + 2] < 0xAA: index += 3
+      default: return false
+      }
+    }
+    return true
+  }
+
   /// What is not cut: a character, or its scalars where so many are piled up that no word would hold
   /// them.
   private static func pieces(of text: String) -> [ArraySlice<UInt8>] {
-    let bytes = Array(text.utf8)
-    if let whole = hanPieces(of: bytes) { return whole }
-    return text.flatMap { character in
+    text.flatMap { character in
       character.utf8.count > 36
         ? character.unicodeScalars.map { Array(String($0).utf8)[...] }
         : [Array(character.utf8)[...]]
     }
-  }
-
-  /// The characters of a text of ASCII and Han alone, in which each scalar is one; nil where there is
-  /// anything else. To ask Unicode for each would cost more than all the rest.
-  private static func hanPieces(of bytes: [UInt8]) -> [ArraySlice<UInt8>]? {
-    var pieces: [ArraySlice<UInt8>] = []
-    var index = 0
-    while index < bytes.count {
-      let length: Int
-      switch bytes[index] {
-      case 0x20...0x7E: length = 1
-      case 0xE4...0xE9: length = 3
-      // Punctuation; the marks from U+302A on join what stands before them.
-      case 0xE3 where bytes[index + 1] == 0x80 && bytes[index + 2] < 0xAA: length = 3
-      default: return nil
-      }
-      pieces.append(bytes[index..<index + length])
-      index += length
-    }
-    return pieces
   }
 
   /// How many bytes an encoded word of so many columns holds.

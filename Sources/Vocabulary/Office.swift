@@ -84,24 +84,36 @@ package struct MailAddress: Sendable, Hashable, Codable, CustomStringConvertible
   /// Whether a text is `local@domain` and nothing else (RFC 5321), so that it can be handed to a mail
   /// server.
   package static func isAddress(_ text: String) -> Bool {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, text.utf8.count <= 254, (1...64).contains(parts[0].utf8.count) else {
-      return false
-    }
-    return isDotted(parts[0], allowing: "!#$%&'*+-/=?^_`{|}~")
-      && isDotted(parts[1], allowing: "-")
-      && parts[1].split(separator: ".").allSatisfy { !$0.hasPrefix("-") && !$0.hasSuffix("-") }
+    let bytes = text.utf8
+    guard bytes.count <= 254, let at = bytes.firstIndex(of: UInt8(ascii: "@")) else { return false }
+    let local = bytes[..<at]
+    let domain = bytes[bytes.index(after: at)...]
+    // Byte by byte: every letter that is mailed is asked this, and none has more than ASCII.
+    return (1...64).contains(local.count) && isDotted(local, allowing: marks, hyphensAtEnds: true)
+      && isDotted(domain, allowing: [], hyphensAtEnds: false)
   }
 
-  private static func isDotted(_ text: Substring, allowing marks: String) -> Bool {
-    let atoms = text.split(separator: ".", omittingEmptySubsequences: false)
-    return atoms.allSatisfy { atom in
-      !atom.isEmpty
-        && atom.unicodeScalars.allSatisfy { scalar in
-          ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
-            || ("0"..."9").contains(scalar) || marks.unicodeScalars.contains(scalar)
-        }
+  private static let marks = Array("!#$%&'*+-/=?^_`{|}~".utf8)
+
+  /// Whether it is atoms with dots between them.
+  private static func isDotted(
+    _ text: Substring.UTF8View, allowing marks: [UInt8], hyphensAtEnds: Bool
+  ) -> Bool {
+    var before = UInt8(ascii: ".")
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "."):
+        guard before != byte, hyphensAtEnds || before != UInt8(ascii: "-") else { return false }
+      case UInt8(ascii: "-"):
+        guard hyphensAtEnds || before != UInt8(ascii: ".") else { return false }
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        break
+      default: guard marks.contains(byte) else { return false }
+      }
+      before = byte
     }
+    return before != UInt8(ascii: ".") && (hyphensAtEnds || before != UInt8(ascii: "-"))
   }
 }
 
