@@ -5,7 +5,7 @@ SWIFT ?= swift
 ARROWS = --explicit-target-dependency-import-check error
 SCRIPTS = $(wildcard .ci/run Benchmarks/run Tests/run demo/run deploy/install deploy/install-packages)
 
-.PHONY: build test lint walks faults soak demo run bench install
+.PHONY: build test lint walks near faults soak demo run bench install
 
 build:  ## .build/release/huiyin; STATIC=1 puts Swift's own libraries into it
 	$(SWIFT) build -c release --product huiyin $(ARROWS) $(if $(STATIC),--static-swift-stdlib)
@@ -21,6 +21,9 @@ lint:  ## the formatter's strict rules, and the scripts
 
 walks:  ## pages in, alerts out; UPDATE=1 rewrites what they should be
 	$(SWIFT) test --filter WalkTests
+
+near:  ## how well texts that are nearly the same are known, as a table; TEXTS=FILE.tsv:FOLDER adds real ones
+	NEAR_TEXTS='$(TEXTS)' $(SWIFT) test --filter 'Nearly the same text'
 
 faults:  ## kills, power cuts, failing disks, set clocks, bad mail servers; ONLY=, ITEM=, RUNS=, SEED=
 	@deploy/install-packages build test

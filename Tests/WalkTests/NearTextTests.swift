@@ -107,38 +107,51 @@ private struct Score {
     }
   }
 
-  /// `NEAR_TEXTS=FILE.tsv:FOLDER swift test --filter 'Nearly the same text'` prints the scores on real
-  /// texts: the column `body` of a table, or each file of a folder.
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["NEAR_TEXTS"] != nil))
-  func `is known again among real texts`() async throws {
-    let paths = ProcessInfo.processInfo.environment["NEAR_TEXTS"] ?? ""
-    let library = try await Library(paths.split(separator: ":").flatMap { read(String($0)) })
+  private static let given = ProcessInfo.processInfo.environment["NEAR_TEXTS"]
+
+  /// `make near TEXTS=FILE.tsv:FOLDER` prints the scores: on invented letters, and on real texts, the
+  /// column `body` of a table or each file of a folder. Texts of others' are read where they are.
+  @Test(.enabled(if: given != nil))
+  func `is known again as the table says`() async throws {
+    try await table(of: Self.letters, named: "invented letters")
+    let paths = (Self.given ?? "").split(separator: ":")
+    if !paths.isEmpty {
+      try await table(of: paths.flatMap { read(String($0)) }, named: "real texts")
+    }
+    try await forms()
+  }
+
+  private func table(of texts: [String], named name: String) async throws {
+    let library = try await Library(texts)
     var alike: [Set<Int>] = []
     for text in library.texts { alike.append(try await library.near(text) ?? []) }
     let pairs = alike.indices.flatMap { one in alike[one].filter { $0 < one }.map { (one, $0) } }
-    print("\(library.texts.count) texts, \(pairs.count) pairs nearly the same as they stand")
+    print("\n\(library.texts.count) \(name), \(pairs.count) pairs nearly the same as they stand")
     for (one, other) in pairs where library.texts[one] != library.texts[other] {
       print("  \(library.texts[one].line)\n  = \(library.texts[other].line)")
     }
+    print("\n| edit | recall | precision | of |\n| --- | --- | --- | --- |")
     for edit in Edit.allCases {
       let score = try await Score(of: edit, on: library, alike: alike, sample: 1000)
-      print("\(edit): recall \(score.recall), precision \(score.precision), of \(score.asked)")
+      print("| \(edit) | \(score.recall.shown) | \(score.precision.shown) | \(score.asked) |")
       #expect(score.precision > 0.95)
     }
   }
 
-  /// How many of two hundred fillings of a form are taken for another, on a feed beside its own.
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["NEAR_TEXTS"] != nil))
-  func `is at times one form on two feeds`() async throws {
+  /// How many of two hundred fillings of a form are taken for another, on its own feed and on one more.
+  private func forms() async throws {
+    print("\n| two hundred fillings of a form | its own feed | two feeds |\n| --- | --- | --- |")
     for number in 0..<Letters.formCount {
       var letters = Letters(seed: 3)
       let library = try await Library((0..<200).map { _ in letters.form(number) })
-      var taken = 0
+      var taken = ["board": 0, "forum": 0]
       for text in library.texts {
-        let near = try await library.near(text) ?? []
-        taken += near.contains { library.texts[$0] != text } ? 1 : 0
+        for feed in taken.keys {
+          let near = try await library.near(text, on: feed) ?? []
+          taken[feed, default: 0] += near.contains { library.texts[$0] != text } ? 1 : 0
+        }
       }
-      print("form \(number): \(taken) of \(library.texts.count) taken for another on another feed")
+      print("| form \(number) | \(taken["board"] ?? 0) | \(taken["forum"] ?? 0) |")
     }
   }
 
@@ -165,4 +178,9 @@ extension String {
   fileprivate var line: String {
     String(prefix(40)).replacingOccurrences(of: "\n", with: " ")
   }
+}
+
+extension Double {
+  /// With three digits.
+  fileprivate var shown: String { formatted(.number.precision(.fractionLength(3))) }
 }
