@@ -88,7 +88,8 @@ let package = Package(
       name: "huiyin",
       dependencies: [
         "Vocabulary", "Collecting", "Fetching", "Extracting", "Judging", "Alerting", "Drafting",
-        "Mailing", "Settings", "Storage", "Pipeline", "CXLSXWriter", argumentParser, lifecycle, logging,
+        "Mailing", "Settings", "Storage", "Pipeline", "CXLSXWriter", argumentParser, lifecycle,
+        logging,
       ],
       swiftSettings: strict),
 
