@@ -4,6 +4,9 @@ package struct CollectingLimits: Sendable, Hashable {
   package var connect: Duration
   /// One question to the server, from its first byte to the last byte of the answer.
   package var step: Duration
+  /// One reading, connecting excepted. What two thirds of it did not suffice for is read the next
+  /// time, and nothing is lost.
+  package var reading: Duration
   /// How old a mail may be that is read at the start, in days.
   package var days: Int
   /// The headers of how many mails are asked for at once.
@@ -15,11 +18,13 @@ package struct CollectingLimits: Sendable, Hashable {
 
   /// The limits of a daemon, unless said otherwise.
   package init(
-    connect: Duration = .seconds(30), step: Duration = .seconds(60), days: Int = 30,
-    headersAtOnce: Int = 100, refusals: Int = 5, caFile: String? = nil
+    connect: Duration = .seconds(30), step: Duration = .seconds(60),
+    reading: Duration = .seconds(180), days: Int = 30, headersAtOnce: Int = 100, refusals: Int = 5,
+    caFile: String? = nil
   ) {
     self.connect = connect
     self.step = step
+    self.reading = reading
     self.days = days
     self.headersAtOnce = max(1, headersAtOnce)
     self.refusals = max(1, refusals)

@@ -12,16 +12,16 @@ struct IMAPAccess: Sendable {
   let folder: String
 
   /// The server of the set-up, with the password read from its file.
-  init(_ server: IMAPServer) throws(CollectingFault) {
+  init(_ server: IMAPServer) throws(MailboxFault) {
     let allowed = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:")
     guard !server.host.isEmpty, server.host.allSatisfy(allowed.contains),
       (1...65_535).contains(server.port)
     else {
-      throw CollectingFault(
+      throw MailboxFault(
         zh: "mailbox 不是有效的服务器地址", en: "mailbox names no server")
     }
     guard let file = server.passwordFile else {
-      throw CollectingFault(
+      throw MailboxFault(
         zh: "mailbox 缺少 password_file，读不了收件箱",
         en: "mailbox has no password_file: it cannot be read")
     }
@@ -33,10 +33,10 @@ struct IMAPAccess: Sendable {
     folder = IMAPAccess.quoted(server.folder)
   }
 
-  private static func password(in file: String) throws(CollectingFault) -> String {
+  private static func password(in file: String) throws(MailboxFault) -> String {
     let content = try? Data(contentsOf: URL(fileURLWithPath: file))
     guard let content else {
-      throw CollectingFault(
+      throw MailboxFault(
         zh: "读不到收件箱口令文件 \(file)：文件不存在或没有读取权限",
         en: "cannot read the mailbox's password file \(file): it does not exist or may not be read")
     }
@@ -45,7 +45,7 @@ struct IMAPAccess: Sendable {
     guard let password, !password.isEmpty,
       !password.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
     else {
-      throw CollectingFault(
+      throw MailboxFault(
         zh: "收件箱口令文件 \(file) 应只有一行 UTF-8 文字，即密码或授权码",
         en: "the mailbox's password file \(file) must hold one line of UTF-8, the password")
     }

@@ -2,17 +2,20 @@ internal import CCurl
 internal import Foundation
 internal import Vocabulary
 
-/// One conversation with a mail server that keeps mail (收信连接, RFC 9051), on one thread.
+/// One conversation with a mail server that keeps mail (收信连接, RFC 9051), on one thread at a time.
 ///
 /// libcurl connects, protects the connection and logs in. What follows is said and heard here, byte
 /// by byte: libcurl's own fetching marks mails as read, and hands out a mail's text and the
 /// server's words in one stream, in which a mail could speak for the server.
-final class IMAPConnection {
+final class IMAPConnection: @unchecked Sendable {
+  // Unchecked: whoever reads takes it out of its inbox's lock and puts it back at the end, and no two
+  // read at a time. libcurl's handles may change threads, only not be used by two.
   /// Lines are long only where many mails are listed.
   private static let longestLine = 8_000_000
   private let access: IMAPAccess
   private let limits: CollectingLimits
-  private let cut: Cut
+  private var cut: Cut
+  private var end: ContinuousClock.Instant
   private let easy: OpaquePointer
   private let detail = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   private let greeting = Greeting()
@@ -20,20 +23,23 @@ final class IMAPConnection {
   private var pending: [UInt8] = []
   private var place = 0
   private var tags = 0
-  private var isOpen = false
+  /// Whether more can be asked on it.
+  private(set) var isOpen = false
 
   /// A connection that is logged in.
-  init(_ access: IMAPAccess, limits: CollectingLimits, cut: Cut) throws(CollectingFault) {
+  init(_ access: IMAPAccess, limits: CollectingLimits, cut: Cut) throws(MailboxFault) {
     guard huiyin_curl_start() == CURLE_OK, let easy = curl_easy_init() else {
-      throw CollectingFault(zh: "libcurl 不能使用", en: "libcurl cannot be used")
+      throw MailboxFault(zh: "libcurl 不能使用", en: "libcurl cannot be used")
     }
     self.access = access
     self.limits = limits
     self.cut = cut
     self.easy = easy
+    end = .now + limits.reading
     detail.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     setUp()
     try logIn()
+    end = .now + limits.reading
   }
 
   deinit {
@@ -41,6 +47,15 @@ final class IMAPConnection {
     curl_easy_cleanup(easy)
     detail.deallocate()
   }
+
+  /// Begins another reading, with a switch of its own.
+  func goOn(_ cut: Cut) {
+    self.cut = cut
+    end = .now + limits.reading
+  }
+
+  /// Whether the reading had better begin nothing more.
+  var isLate: Bool { ContinuousClock.now > end - limits.reading / 3 }
 
   /// Says goodbye, and waits for no answer.
   func close() {
@@ -54,8 +69,8 @@ final class IMAPConnection {
   /// Of a literal no more is kept than so many bytes.
   func ask(
     _ command: String, keeping most: Int = 65_536, _ hear: (IMAPLine) -> Void = { _ in }
-  ) throws(CollectingFault) {
-    let deadline = ContinuousClock.now + limits.step
+  ) throws(MailboxFault) {
+    let deadline = min(end, ContinuousClock.now + limits.step)
     let tag = try say(command, until: deadline)
     while true {
       let line = try self.line(keeping: most, until: deadline)
@@ -79,10 +94,10 @@ extension IMAPConnection {
     var line = ""
   }
 
-  private func logIn() throws(CollectingFault) {
+  private func logIn() throws(MailboxFault) {
     if let code = refusedOption {
       let why = String(cString: curl_easy_strerror(code))
-      throw CollectingFault(zh: "libcurl 不能使用：\(why)", en: "libcurl cannot be used: \(why)")
+      throw MailboxFault(zh: "libcurl 不能使用：\(why)", en: "libcurl cannot be used: \(why)")
     }
     let code = withExtendedLifetime(greeting) { curl_easy_perform(easy) }
     guard code == CURLE_OK else { throw unreachable(code) }
@@ -148,7 +163,7 @@ extension IMAPConnection {
   @discardableResult
   private func say(
     _ command: String, until deadline: ContinuousClock.Instant
-  ) throws(CollectingFault) -> String {
+  ) throws(MailboxFault) -> String {
     tags += 1
     let tag = "h\(tags)"
     var rest = Array("\(tag) \(command)\r\n".utf8)[...]
@@ -166,7 +181,7 @@ extension IMAPConnection {
   /// The next whole line, with its literals.
   private func line(
     keeping most: Int, until deadline: ContinuousClock.Instant
-  ) throws(CollectingFault) -> IMAPLine {
+  ) throws(MailboxFault) -> IMAPLine {
     var line = IMAPLine()
     while true {
       let text = try bareLine(until: deadline)
@@ -185,7 +200,7 @@ extension IMAPConnection {
   /// Up to the next line end, which is left out.
   private func bareLine(
     until deadline: ContinuousClock.Instant
-  ) throws(CollectingFault) -> [UInt8] {
+  ) throws(MailboxFault) -> [UInt8] {
     var searched = place
     while true {
       if let end = pending[searched...].firstIndex(of: 0x0A) {
@@ -205,7 +220,7 @@ extension IMAPConnection {
   /// So many bytes as they are; beyond what is to be kept they are only counted.
   private func literal(
     of length: Int, keeping most: Int, until deadline: ContinuousClock.Instant
-  ) throws(CollectingFault) -> [UInt8] {
+  ) throws(MailboxFault) -> [UInt8] {
     var kept: [UInt8] = []
     var left = length
     while left > 0 {
@@ -218,7 +233,7 @@ extension IMAPConnection {
     return kept
   }
 
-  private func receive(until deadline: ContinuousClock.Instant) throws(CollectingFault) {
+  private func receive(until deadline: ContinuousClock.Instant) throws(MailboxFault) {
     pending.removeFirst(place)
     place = 0
     var chunk = [UInt8](repeating: 0, count: 65_536)
@@ -241,7 +256,7 @@ extension IMAPConnection {
   /// Waits until the connection can go on, in spans so short that a stop is soon seen.
   private func wait(
     for events: Int16, until deadline: ContinuousClock.Instant
-  ) throws(CollectingFault) {
+  ) throws(MailboxFault) {
     let socket = huiyin_get_socket(easy, CURLINFO_ACTIVESOCKET)
     guard socket != huiyin_no_socket() else { throw lost }
     while true {
@@ -256,53 +271,53 @@ extension IMAPConnection {
 // MARK: What can go wrong
 
 extension IMAPConnection {
-  private func unreachable(_ code: CURLcode) -> CollectingFault {
+  private func unreachable(_ code: CURLcode) -> MailboxFault {
     guard !cut.isMade else { return .stopped }
     let said = access.withoutSecrets(greeting.line)
     if code == CURLE_LOGIN_DENIED {
-      return CollectingFault(
+      return MailboxFault(
         zh: "收件箱登录被拒：请核对用户名和授权码（\(said)）",
         en: "the mailbox refused the login: check user and password (\(said))")
     }
     let own = MailText.onOneLine(String(cString: detail))
     let why = own.isEmpty ? String(cString: curl_easy_strerror(code)) : own
-    return CollectingFault(
+    return MailboxFault(
       zh: "收件箱连不上：\(why)", en: "the mailbox cannot be reached: \(why)")
   }
 
-  private func refused(_ command: String, _ line: IMAPLine) -> CollectingFault {
+  private func refused(_ command: String, _ line: IMAPLine) -> MailboxFault {
     let verb = command.split(separator: " ").prefix(command.hasPrefix("UID") ? 2 : 1)
       .joined(separator: " ")
     let said = String(access.withoutSecrets(line.text).prefix(300))
     isOpen = false
-    return CollectingFault(
+    return MailboxFault(
       zh: "收件箱服务器拒绝了 \(verb)：\(said)", en: "the mailbox's server refused \(verb): \(said)")
   }
 
   /// What it said is not repeated: it may be the text of somebody's mail.
-  private var strange: CollectingFault {
+  private var strange: MailboxFault {
     isOpen = false
-    return CollectingFault(
+    return MailboxFault(
       zh: "收件箱服务器的答复不合 IMAP 规范，下次再读",
       en: "the mailbox's server does not speak IMAP; it is read again")
   }
 
-  private var lost: CollectingFault {
+  private var lost: MailboxFault {
     isOpen = false
-    return CollectingFault(
+    return MailboxFault(
       zh: "收件箱的连接断了，下次再读", en: "the mailbox's connection broke; it is read again")
   }
 
-  private var tooSlow: CollectingFault {
+  private var tooSlow: MailboxFault {
     isOpen = false
-    return CollectingFault(
+    return MailboxFault(
       zh: "收件箱服务器太久没有答完，下次再读",
       en: "the mailbox's server took too long to answer; it is read again")
   }
 
-  private var tooMuch: CollectingFault {
+  private var tooMuch: MailboxFault {
     isOpen = false
-    return CollectingFault(
+    return MailboxFault(
       zh: "收件箱服务器的答复长得不合理", en: "the mailbox's server answers with no end")
   }
 }

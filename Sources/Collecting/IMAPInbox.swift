@@ -21,6 +21,7 @@ final class IMAPInbox: Inbox {
   private let limits: CollectingLimits
   private let now: @Sendable () -> Instant
   private let progress = Mutex(Progress())
+  private let kept = Mutex<IMAPConnection?>(nil)
 
   /// A folder of which nothing was read yet.
   init(
@@ -34,23 +35,42 @@ final class IMAPInbox: Inbox {
     self.now = now
   }
 
-  func read(_ reading: Reading) throws(CollectingFault) {
-    let connection = try IMAPConnection(access, limits: limits, cut: reading.cut)
-    defer { connection.close() }
-    try introduce(connection)
-    try open(on: connection)
+  func read(_ reading: Reading) throws(MailboxFault) {
+    let connection = try connect(reading.cut)
     let old = progress.withLock { $0.refusals.begin() }
-    do throws(CollectingFault) {
+    do throws(MailboxFault) {
       try readNew(connection, reading)
       try readAgain(old, connection, reading)
     } catch {
       progress.withLock { $0.refusals.keep(old) }
+      connection.close()
       throw error
     }
+    if reading.cut.isMade { connection.close() }
+    kept.withLock { $0 = connection.isOpen ? connection : nil }
+  }
+
+  /// The connection of the time before, or a new one: public mail services let nobody in who logs in
+  /// several times a minute.
+  private func connect(_ cut: Cut) throws(MailboxFault) -> IMAPConnection {
+    let before = kept.withLock { kept in
+      defer { kept = nil }
+      return kept
+    }
+    if let before {
+      before.goOn(cut)
+      if (try? open(on: before)) != nil { return before }
+      // The server has hung up meanwhile, as it may.
+      guard !cut.isMade else { throw .stopped }
+    }
+    let connection = try IMAPConnection(access, limits: limits, cut: cut)
+    try introduce(connection)
+    try open(on: connection)
+    return connection
   }
 
   /// Says who we are (RFC 2971): 163 and 126 open no folder for programs that do not.
-  private func introduce(_ connection: IMAPConnection) throws(CollectingFault) {
+  private func introduce(_ connection: IMAPConnection) throws(MailboxFault) {
     var abilities: Set<String> = []
     try connection.ask("CAPABILITY") { line in
       guard line.opening.dropFirst().first == "CAPABILITY" else { return }
@@ -62,7 +82,7 @@ final class IMAPInbox: Inbox {
   }
 
   /// Opens the folder so that nothing in it can change.
-  private func open(on connection: IMAPConnection) throws(CollectingFault) {
+  private func open(on connection: IMAPConnection) throws(MailboxFault) {
     var validity: UInt32?
     try connection.ask("EXAMINE \(access.folder)") { line in
       guard let mark = line.text.range(of: "[UIDVALIDITY ", options: .caseInsensitive) else {
@@ -78,13 +98,13 @@ final class IMAPInbox: Inbox {
 
   private func readNew(
     _ connection: IMAPConnection, _ reading: Reading
-  ) throws(CollectingFault) {
+  ) throws(MailboxFault) {
     var rest = try search(connection)[...]
-    while !rest.isEmpty, !isEnough {
+    while !rest.isEmpty, !isEnough, !connection.isLate {
       let some = Array(rest.prefix(limits.headersAtOnce))
       rest = rest.dropFirst(some.count)
       for uid in try concerning(some, connection) {
-        guard !isEnough else { return }
+        guard !isEnough, !connection.isLate else { return }
         try give(uid, connection, reading)
       }
       guard !isEnough, let last = some.last else { return }
@@ -94,9 +114,9 @@ final class IMAPInbox: Inbox {
 
   private func readAgain(
     _ old: [UInt32], _ connection: IMAPConnection, _ reading: Reading
-  ) throws(CollectingFault) {
+  ) throws(MailboxFault) {
     for (index, uid) in old.enumerated() {
-      guard !isEnough else {
+      guard !isEnough, !connection.isLate else {
         progress.withLock { $0.refusals.keep(old[index...]) }
         return
       }
@@ -107,7 +127,7 @@ final class IMAPInbox: Inbox {
   private var isEnough: Bool { progress.withLock { $0.refusals.isEnough(for: limits) } }
 
   /// The UIDs of what is new, oldest first.
-  private func search(_ connection: IMAPConnection) throws(CollectingFault) -> [UInt32] {
+  private func search(_ connection: IMAPConnection) throws(MailboxFault) -> [UInt32] {
     let last = progress.withLock(\.last)
     var found: Set<UInt32> = []
     // A server answers `5:*` with its last mail even where that is the fourth.
@@ -134,7 +154,7 @@ final class IMAPInbox: Inbox {
   /// Those of some mails that can be about ours, oldest first.
   private func concerning(
     _ uids: [UInt32], _ connection: IMAPConnection
-  ) throws(CollectingFault) -> [UInt32] {
+  ) throws(MailboxFault) -> [UInt32] {
     let fields = Concern.headers.map { $0.uppercased() }.joined(separator: " ")
     var found: [UInt32] = []
     try connection.ask(
@@ -149,7 +169,7 @@ final class IMAPInbox: Inbox {
 
   private func give(
     _ uid: UInt32, _ connection: IMAPConnection, _ reading: Reading
-  ) throws(CollectingFault) {
+  ) throws(MailboxFault) {
     let most = LetterReader.mostBytes
     var bytes: [UInt8]?
     try connection.ask("UID FETCH \(uid) (UID BODY.PEEK[]<0.\(most)>)", keeping: most) { line in

@@ -16,7 +16,7 @@ package final class Mailbox: Sendable {
   package init(
     _ settings: MailboxSettings, zone: OfficeZone, version: String,
     limits: CollectingLimits = CollectingLimits(), now: @escaping @Sendable () -> Instant
-  ) throws(CollectingFault) {
+  ) throws(MailboxFault) {
     switch settings {
     case .server(let server):
       inbox = IMAPInbox(
@@ -29,14 +29,15 @@ package final class Mailbox: Sendable {
   /// Gives each letter that has come since it was last asked to `take`, oldest first; one whose
   /// `take` throws is given again at the next asking, after what is new then.
   ///
-  /// Runs where its caller runs, and waits. Returns when nothing is left, or when several in a row
-  /// were refused; throws where the mailbox cannot be read to its end, at the latest so long after
-  /// its server fell silent as the limits say. A cancelled task stops it within about a second.
+  /// Runs where its caller runs, and waits. Returns when nothing is left, when several in a row were
+  /// refused, or after two minutes, with the rest left for the next time; throws where the mailbox
+  /// cannot be read, at the latest as long after as the limits say. A cancelled task stops it within
+  /// about a second.
   nonisolated(nonsending) package func collect(
     _ take: (Letter) async throws -> Void
-  ) async throws(CollectingFault) {
+  ) async throws(MailboxFault) {
     guard begin() else {
-      throw CollectingFault(zh: "收件箱正在读取", en: "the mailbox is being read")
+      throw MailboxFault(zh: "收件箱正在读取", en: "the mailbox is being read")
     }
     let reading = Reading()
     reading.start(inbox)
@@ -68,7 +69,7 @@ package final class Mailbox: Sendable {
 /// Where mails are, and what was read of them: a server, or a folder.
 protocol Inbox: Sendable {
   /// Gives what is new, until it is told to stop.
-  func read(_ reading: Reading) throws(CollectingFault)
+  func read(_ reading: Reading) throws(MailboxFault)
 }
 
 /// A switch that ends a reading under way, within about a second.

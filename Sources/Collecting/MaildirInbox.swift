@@ -33,7 +33,7 @@ final class MaildirInbox: Inbox {
     self.now = now
   }
 
-  func read(_ reading: Reading) throws(CollectingFault) {
+  func read(_ reading: Reading) throws(MailboxFault) {
     let files = try list("new") + list("cur")
     let names = Set(files.map(\.name))
     let (known, old) = progress.withLock { progress in
@@ -92,7 +92,7 @@ final class MaildirInbox: Inbox {
   }
 
   /// The mails in a folder that are not too old, in no order.
-  private func list(_ folder: String) throws(CollectingFault) -> [File] {
+  private func list(_ folder: String) throws(MailboxFault) -> [File] {
     let place = path + "/" + folder
     guard let entries = opendir(place) else { throw unreadable(place) }
     defer { closedir(entries) }
@@ -114,9 +114,9 @@ final class MaildirInbox: Inbox {
     return found
   }
 
-  private func unreadable(_ place: String) -> CollectingFault {
+  private func unreadable(_ place: String) -> MailboxFault {
     let why = String(cString: strerror(errno))
-    return CollectingFault(
+    return MailboxFault(
       zh: "邮件目录 \(place) 读不了：\(why)", en: "the maildir \(place) cannot be read: \(why)")
   }
 }

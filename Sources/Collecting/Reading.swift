@@ -13,7 +13,7 @@ final class Reading: Sendable {
     var waiting: CheckedContinuation<Letter?, Never>?
     var isOver = false
     var isTaken = false
-    var fault: CollectingFault?
+    var fault: MailboxFault?
   }
 
   /// Ends it early.
@@ -22,13 +22,13 @@ final class Reading: Sendable {
   private let answered = DispatchSemaphore(value: 0)
 
   /// Why the mailbox was not read to its end; known when there is no next letter.
-  var fault: CollectingFault? { state.withLock(\.fault) }
+  var fault: MailboxFault? { state.withLock(\.fault) }
 
   /// Reads on a thread of its own.
   func start(_ inbox: any Inbox) {
     let thread = Thread { [self] in
       Thread.blockSignals()
-      do throws(CollectingFault) {
+      do throws(MailboxFault) {
         try inbox.read(self)
       } catch {
         state.withLock { $0.fault = error }

@@ -143,7 +143,7 @@ extension Mailbox {
   }
 
   /// Why it cannot be read.
-  func fault() async -> CollectingFault? {
+  func fault() async -> MailboxFault? {
     do {
       try await collect { _ in }
       return nil

@@ -93,19 +93,19 @@ struct `A mailbox at a real Dovecot` {
   @Test func `says why it cannot be read, without the password`() async throws {
     let dovecot = try await Dovecot()
     let refused = try await dovecot.mailbox(of: "duty", password: "wrong-password").fault()
-    #expect(refused?.reason.zh.contains("登录被拒") == true, "\(String(describing: refused))")
-    #expect(refused?.reason.en.contains("barley") == false)
+    #expect(refused?.why.zh.contains("登录被拒") == true, "\(String(describing: refused))")
+    #expect(refused?.why.en.contains("barley") == false)
     let untrusted = try await dovecot.mailbox(of: "duty", .imaps, trusted: false).fault()
     #expect(
-      untrusted?.reason.en.contains("certificate") == true, "\(String(describing: untrusted))")
+      untrusted?.why.en.contains("certificate") == true, "\(String(describing: untrusted))")
     var elsewhere = IMAPServer(
       protection: .imap, host: "127.0.0.1", port: dovecot.port, username: "duty",
       folder: "Nowhere \"here\"", passwordFile: dovecot.folder.path("password"))
     let absent = try await Mailbox(.server(elsewhere), limits: .short).fault()
-    #expect(absent?.reason.en.contains("refused EXAMINE") == true, "\(String(describing: absent))")
+    #expect(absent?.why.en.contains("refused EXAMINE") == true, "\(String(describing: absent))")
     elsewhere.port = try Loopback.freePort()
     let down = try await Mailbox(.server(elsewhere), limits: .short).fault()
-    #expect(down?.reason.zh.hasPrefix("收件箱连不上") == true, "\(String(describing: down))")
+    #expect(down?.why.zh.hasPrefix("收件箱连不上") == true, "\(String(describing: down))")
   }
 
   @Test func `leaves mails alone that are older than a month`() async throws {

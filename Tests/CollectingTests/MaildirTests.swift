@@ -52,7 +52,7 @@ import Vocabulary
   @Test func `that is not there is a fault until it is`() async throws {
     let folder = try Folder()
     let mailbox = try Mailbox(.maildir(folder.path("inbox")), limits: .short)
-    #expect(await mailbox.fault()?.reason.zh.contains("读不了") == true)
+    #expect(await mailbox.fault()?.why.zh.contains("读不了") == true)
     for part in ["new", "cur"] {
       try FileManager.default.createDirectory(
         atPath: folder.path("inbox/" + part), withIntermediateDirectories: true)
@@ -64,7 +64,7 @@ import Vocabulary
     let (folder, mailbox) = try maildir()
     try folder.write(Data(reply(1, "收到")), to: "inbox/new/1.a")
     try await mailbox.collect { _ in
-      #expect(await mailbox.fault()?.reason.en == "the mailbox is being read")
+      #expect(await mailbox.fault()?.why.en == "the mailbox is being read")
     }
     #expect(await mailbox.fault() == nil)
   }

@@ -31,7 +31,7 @@ import Vocabulary
       }
       let fault = try await mailbox(server, folder, limits: .tight).fault()
       #expect(fault != nil, "\(step) \(act)")
-      #expect(fault?.reason.zh.contains("sesame") == false)
+      #expect(fault?.why.zh.contains("sesame") == false)
       server.stop()
     }
   }
@@ -60,7 +60,7 @@ import Vocabulary
     let server = try OddMailServer { $0.hasPrefix("EXAMINE") ? .say(answer) : nil }
     let fault = try await mailbox(server, folder).fault()
     let words = answer.split(separator: " ").last.map(String.init) ?? ""
-    #expect(fault?.reason.zh.contains(words) == true, "\(String(describing: fault))")
+    #expect(fault?.why.zh.contains(words) == true, "\(String(describing: fault))")
   }
 
   @Test func `is read again from the start where its numbers are new`() async throws {
@@ -77,6 +77,42 @@ import Vocabulary
     #expect(try await mailbox.letters().words == ["收到"])
     #expect(try await mailbox.letters().isEmpty, "5:* names the last again")
     #expect(try await mailbox.letters().words == ["收到"])
+  }
+
+  @Test func `logs in once, and again where the server has hung up`() async throws {
+    let folder = try Folder()
+    let times = Counter()
+    let server = try OddMailServer { command in
+      command.hasPrefix("EXAMINE") && times.next() == 2 ? .cut : nil
+    }
+    let mailbox = try mailbox(server, folder)
+    for logins in [1, 1, 2, 2] {
+      #expect(await mailbox.fault() == nil)
+      #expect(server.commands.count { $0.hasPrefix("LOGIN") } == logins)
+    }
+  }
+
+  @Test func `leaves the rest for the next time where there is much of it`() async throws {
+    let folder = try Folder()
+    let server = try OddMailServer { command in
+      if command.hasPrefix("UID SEARCH") {
+        return .say("* SEARCH \(command.contains("SINCE") ? "5 6" : "6")\r\n% OK done")
+      }
+      return .header(command)
+    }
+    var limits = CollectingLimits.short
+    limits.headersAtOnce = 1
+    limits.reading = .seconds(3)
+    let mailbox = try mailbox(server, folder, limits: limits)
+    var first: [Letter] = []
+    try await mailbox.collect { letter in
+      first.append(letter)
+      try await Task.sleep(for: .milliseconds(2200))
+    }
+    #expect(first.words == ["收到"])
+    #expect(!server.commands.contains { $0.hasPrefix("UID FETCH 6") })
+    #expect(await mailbox.fault() == nil)
+    #expect(server.commands.contains { $0.hasPrefix("UID FETCH 6") })
   }
 
   @Test func `keeps no more of a literal than it asked for`() async throws {
@@ -100,7 +136,7 @@ import Vocabulary
     let reading = Task { await mailbox.fault() }
     try await eventually { server.commands.contains { $0.hasPrefix("UID SEARCH") } }
     reading.cancel()
-    #expect(await reading.value?.reason.en.contains("closing") == true)
+    #expect(await reading.value?.why.en.contains("closing") == true)
   }
 }
 
