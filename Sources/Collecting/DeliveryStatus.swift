@@ -25,7 +25,8 @@ struct DeliveryStatus {
     let said = group["diagnostic-code"].map(withoutType) ?? ""
     return Letter.Bounce(
       recipient: recipient, isFinal: !status.hasPrefix("4"),
-      reply: BounceReading.line(said.isEmpty ? "Status: \(status)" : said))
+      // Some say the status in their words, and some beside them.
+      reply: BounceReading.line(said.contains(status) ? said : "\(status) \(said)"))
   }
 
   /// `rfc822; <zjj@unit.example>`

@@ -64,11 +64,7 @@ enum Live {
   /// Letters as they come, masked before anybody keeps them.
   private static func collect(from mailbox: Mailbox) -> Steps.Collect {
     { take throws(MailboxFault) in
-      do throws(CollectingFault) {
-        try await mailbox.collect { try await take($0.scrubbed) }
-      } catch {
-        throw MailboxFault(error.reason)
-      }
+      try await mailbox.collect { try await take($0.scrubbed) }
     }
   }
 

@@ -16,8 +16,8 @@ private let plan: [String: Set<String>] = [
   "Storage": ["Vocabulary", "GRDB"],
   "Pipeline": ["Vocabulary", "Storage", "ServiceLifecycle", "Logging"],
   "huiyin": [
-    "Vocabulary", "Fetching", "Extracting", "Judging", "Alerting", "Drafting", "Mailing",
-    "Settings", "Storage", "Pipeline", "ArgumentParser", "ServiceLifecycle", "Logging",
+    "Vocabulary", "Collecting", "Fetching", "Extracting", "Judging", "Alerting", "Drafting",
+    "Mailing", "Settings", "Storage", "Pipeline", "ArgumentParser", "ServiceLifecycle", "Logging",
     "UnixSignals", "CXLSXWriter",
   ],
 ]
