@@ -9,12 +9,27 @@ extension Scenario {
   static let backpressure = Scenario(
     5, "locked for 30 s while 150 pages come in", runs: 3, isSlow: true
   ) { _ in
+    // On a busy machine most pages may be there before the lock is: then it is tried again.
+    for _ in 1...5 {
+      if let findings = try await floodLocked() { return findings }
+    }
+    throw Broken("the ledger was never locked before its pages came")
+  }
+
+  /// Nil where fewer than a hundred pages were still to come when the ledger was locked.
+  private static func floodLocked() async throws -> Findings? {
     let district = try await District([Post(1, .gas)])
     let inquest = Inquest(district)
     let program = try district.start()
     try await district.settled()
     try district.put(flood)
     let (lock, known) = try await district.lockOnceListed()
+    guard known >= 100 else {
+      try lock.end()
+      district.web.standStill(false)
+      try await program.end(by: SIGTERM)
+      return nil
+    }
     let before = (pages: district.visits(of: "/t/"), listings: district.visits(of: "/list"))
     district.web.standStill(false)
     try await Task.sleep(for: .seconds(30))
@@ -22,10 +37,12 @@ extension Scenario {
     let listings = district.visits(of: "/list") - before.listings
     try lock.end()
     let findings = try await finish(district, inquest, program)
-    guard known >= 100, pages >= known / 2 else {
+    guard pages >= known / 2 else {
       throw Broken("\(known) pages were to come, \(pages) came while the ledger was locked")
     }
-    guard pages <= known else { throw Broken("\(known) pages were asked for \(pages) times") }
+    // Those on their way when everything stood still may be asked for once more, and no page again
+    // and again.
+    guard pages <= 2 * known else { throw Broken("\(known) pages were asked for \(pages) times") }
     // Every second while nothing is wrong.
     guard listings <= 8 else { throw Broken("the board was read \(listings) times") }
     let items = try district.count("item")
