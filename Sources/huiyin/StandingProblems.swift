@@ -24,7 +24,13 @@ extension Standing {
         zh: "自 \(setup.office.short(since.wall)) 起有通知超过时限仍未发出",
         en: "since \(setup.office.short(since.wall)) there are notices past their time")
     }
-    return [audit, late].compactMap(\.self)
+    let mailbox = setup.office.mailbox == nil ? nil : troubles[Mailroom.trouble]
+    let unread = mailbox.map { since in
+      Phrase(
+        zh: "自 \(setup.office.short(since.wall)) 起收信邮箱读不到，回复邮件不能签收",
+        en: "since \(setup.office.short(since.wall)) the mailbox cannot be read: no reply counts")
+    }
+    return [audit, late, unread].compactMap(\.self)
   }
 
   /// Addresses that the last notice to them could not reach.
