@@ -17,6 +17,7 @@ package struct Listener: Sendable {
   package func hearing(of text: String, from sender: Correspondence) -> Hearing {
     guard sender.isReply else { return .relay(.numberAlone) }
     guard let part = sender.part else { return .relay(.stranger) }
+    guard sender.isCurrent || part != .unit else { return .relay(.earlierNotice) }
     let words = ReplyWords(text)
     switch part {
     case .unit: return unitsWord(words.word, sender)
@@ -28,7 +29,7 @@ package struct Listener: Sendable {
 
   private func unitsWord(_ word: ReplyWords.Word, _ sender: Correspondence) -> Hearing {
     switch word {
-    case .none, .phoned, .close: .acknowledge(byUnit: true, relay: nil)
+    case .none, .phoned, .close, .unsure: .acknowledge(byUnit: true, relay: nil)
     case .returned: sender.isOfMany ? .relay(.whichOne) : .returned
     case .mayBeReturn: .relay(.mayBeReturn)
     case .question: .relay(.question)
@@ -44,7 +45,7 @@ package struct Listener: Sendable {
     guard !sender.isOfMany else { return .relay(.whichOne) }
     switch word {
     case .none, .mayBeReturn: return .acknowledge(byUnit: false, relay: nil)
-    case .question: return .relay(.question)
+    case .question, .unsure: return .relay(.question)
     case .returned: return .relay(.mayBeReturn)
     case .assign(let name):
       return unit(named: name).map { .direct(.assign($0), reason: words.reason) }
@@ -52,11 +53,15 @@ package struct Listener: Sendable {
     case .regrade(let name):
       return Listener.grade(named: name).map { .direct(.regrade($0), reason: words.reason) }
         ?? .relay(.unknownGrade)
-    case .falseAlarm: return .close(isFalseAlarm: true)
+    case .falseAlarm, .release, .close:
+      // Nobody ends or lets go what they have not read.
+      return sender.isCurrent ? Listener.ending(word) : .relay(.earlierNotice)
     case .phoned: return .phoned
-    case .release: return .release
-    case .close: return .close(isFalseAlarm: false)
     }
+  }
+
+  private static func ending(_ word: ReplyWords.Word) -> Hearing {
+    word == .release ? .release : .close(isFalseAlarm: word == .falseAlarm)
   }
 
   /// The one unit that a name or a role means: 水务局 is 区水务局 where no other is called so.

@@ -11,12 +11,30 @@ struct ReplyWords {
     case returned
     case mayBeReturn
     case question
+    /// A word in a sentence that takes it back, or leaves it open.
+    case unsure
     case assign(String)
     case regrade(String)
     case falseAlarm
     case phoned
     case release
     case close
+
+    /// Whether it does something by itself that a doubtful sentence must not.
+    var isWord: Bool {
+      switch self {
+      case .falseAlarm, .phoned, .release, .close: true
+      case .none, .returned, .mayBeReturn, .question, .unsure, .assign, .regrade: false
+      }
+    }
+
+    /// Whether it must stand by itself: 误报 is one, 误报率 is none.
+    var standsAlone: Bool {
+      switch self {
+      case .falseAlarm, .release, .close: true
+      case .none, .returned, .mayBeReturn, .question, .unsure, .assign, .regrade, .phoned: false
+      }
+    }
   }
 
   let word: Word
@@ -33,7 +51,9 @@ struct ReplyWords {
     }
     let sentence = rest.prefix { !"。！!；;\n".contains($0) }
     let asks = sentence.contains { "？?吗".contains($0) }
-    self.word = asks ? .question : word
+    let doubts = ["不", "未", "没", "无人", "可能", "是否", "前"]
+    let isOpen = word.isWord && doubts.contains { sentence.contains($0) }
+    self.word = asks ? .question : isOpen ? .unsure : word
     let because = rest.drop { $0.isWhitespace || $0.isPunctuation || "【】「」".contains($0) }
     reason = because.isEmpty ? nil : String(because)
   }
@@ -52,6 +72,7 @@ struct ReplyWords {
     for (word, meaning) in plain where folded.hasPrefix(word) {
       let rest = opening.dropFirst(word.count)
       guard ends(word, before: rest) else { continue }
+      guard !meaning.standsAlone || isOver(word, before: rest) else { return (.unsure, rest) }
       return (meaning, rest)
     }
     for word in assigning + regrading where folded.hasPrefix(word) {
@@ -63,6 +84,13 @@ struct ReplyWords {
     // 不属实 is a finding, and no return.
     guard folded.hasPrefix("不属"), !folded.hasPrefix("不属实") else { return nil }
     return (.returned, opening.dropFirst(2))
+  }
+
+  /// Whether a word that must stand by itself does: 误报率 and `close to` do not.
+  private static func isOver(_ word: String, before rest: Substring) -> Bool {
+    let isPlain = word.utf8.allSatisfy { $0 < 0x80 }
+    let next = isPlain ? rest.first { $0 != " " } : rest.first
+    return next.map { !$0.isLetter || "了吗".contains($0) } ?? true
   }
 
   /// A word of letters ends where no letter follows: `closely` is no `close`.

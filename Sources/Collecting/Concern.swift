@@ -11,6 +11,10 @@ enum Concern {
   /// Whether it answers something, names an alert's number, or looks like a bounce.
   static func isPossible(_ header: [UInt8]) -> Bool {
     guard let mail = Mail(header) else { return false }
+    return withExtendedLifetime(mail) { isPossible(mail) }
+  }
+
+  private static func isPossible(_ mail: Mail) -> Bool {
     let root = mail.root
     let answers = ["In-Reply-To", "References"].compactMap { root.header($0) }
     if answers.contains(where: { !HeaderText.identifiers(in: $0).isEmpty }) { return true }

@@ -12,6 +12,7 @@ final class IMAPConnection: @unchecked Sendable {
   // read at a time. libcurl's handles may change threads, only not be used by two.
   /// Lines are long only where many mails are listed.
   private static let longestLine = 8_000_000
+  private static let mostLiterals = 1000
   private let access: IMAPAccess
   private let limits: CollectingLimits
   private var cut: Cut
@@ -66,18 +67,23 @@ final class IMAPConnection: @unchecked Sendable {
 
   /// Says a command and hears each answer to it, as it comes, until the server has done with it.
   ///
-  /// Of a literal no more is kept than so many bytes.
+  /// Of a literal no more is kept than so many bytes. False where the server says no to what it may
+  /// say no to: one damaged mail must not end the reading of all.
+  @discardableResult
   func ask(
-    _ command: String, keeping most: Int = 65_536, _ hear: (IMAPLine) -> Void = { _ in }
-  ) throws(MailboxFault) {
+    _ command: String, keeping most: Int = 65_536, mayBeRefused: Bool = false,
+    _ hear: (IMAPLine) -> Void = { _ in }
+  ) throws(MailboxFault) -> Bool {
     let deadline = min(end, ContinuousClock.now + limits.step)
     let tag = try say(command, until: deadline)
     while true {
       let line = try self.line(keeping: most, until: deadline)
       let words = line.opening
       if words.first == tag.uppercased() {
-        guard words.dropFirst().first == "OK" else { throw refused(command, line) }
-        return
+        let answer = words.dropFirst().first
+        if mayBeRefused, answer == "NO" { return false }
+        guard answer == "OK" else { throw refused(command, line) }
+        return true
       }
       if words.first == "*", words.dropFirst().first == "BYE" { throw refused(command, line) }
       guard words.first == "*" else { throw strange }
@@ -100,6 +106,8 @@ extension IMAPConnection {
       throw MailboxFault(zh: "libcurl 不能使用：\(why)", en: "libcurl cannot be used: \(why)")
     }
     let code = withExtendedLifetime(greeting) { curl_easy_perform(easy) }
+    // What it would report to lives only as long as this reading.
+    set(CURLOPT_NOPROGRESS, 1)
     guard code == CURLE_OK else { throw unreachable(code) }
     isOpen = true
   }
@@ -192,6 +200,7 @@ extension IMAPConnection {
         line.append(text)
         return line
       }
+      guard line.literals.count < IMAPConnection.mostLiterals else { throw tooMuch }
       line.append(Array(text.dropLast(marks)))
       line.append(literal: try literal(of: length, keeping: most, until: deadline))
     }
@@ -246,6 +255,7 @@ extension IMAPConnection {
         pending += chunk.prefix(count)
         // A server that drips is out of time too.
         guard ContinuousClock.now < deadline else { throw tooSlow }
+        guard !cut.isMade else { throw .stopped }
         return
       }
       guard code == CURLE_AGAIN else { throw lost }

@@ -157,12 +157,18 @@ final class IMAPInbox: Inbox {
   ) throws(MailboxFault) -> [UInt32] {
     let fields = Concern.headers.map { $0.uppercased() }.joined(separator: " ")
     var found: [UInt32] = []
-    try connection.ask(
+    let isWhole = try connection.ask(
       "UID FETCH \(IMAPInbox.set(of: uids)) (UID BODY.PEEK[HEADER.FIELDS (\(fields))]<0.16384>)",
-      keeping: 16_384
+      keeping: 16_384, mayBeRefused: true
     ) { line in
       guard let mail = IMAPFetched(line), uids.contains(mail.uid) else { return }
       if Concern.isPossible(mail.content) { found.append(mail.uid) }
+    }
+    guard isWhole || uids.count == 1 else {
+      // One of them it cannot give: then each by itself.
+      var given: [UInt32] = []
+      for uid in uids { given += try concerning([uid], connection) }
+      return given
     }
     return Set(found).sorted()
   }
@@ -172,10 +178,12 @@ final class IMAPInbox: Inbox {
   ) throws(MailboxFault) {
     let most = LetterReader.mostBytes
     var bytes: [UInt8]?
-    try connection.ask("UID FETCH \(uid) (UID BODY.PEEK[]<0.\(most)>)", keeping: most) { line in
+    try connection.ask(
+      "UID FETCH \(uid) (UID BODY.PEEK[]<0.\(most)>)", keeping: most, mayBeRefused: true
+    ) { line in
       if let mail = IMAPFetched(line), mail.uid == uid { bytes = mail.content }
     }
-    // Nothing comes of a mail that was deleted meanwhile.
+    // Nothing comes of a mail that was deleted meanwhile, or that the server cannot give.
     var isTaken = true
     if let letter = bytes.flatMap(LetterReader.letter) { isTaken = reading.offer(letter) }
     guard !reading.cut.isMade || isTaken else { throw .stopped }

@@ -11,6 +11,10 @@ package enum LetterReader {
   package static func letter(_ bytes: [UInt8]) -> Letter? {
     let bytes = Array(bytes.prefix(mostBytes))
     guard let mail = Mail(bytes) else { return nil }
+    return withExtendedLifetime(mail) { letter(mail, bytes) }
+  }
+
+  private static func letter(_ mail: Mail, _ bytes: [UInt8]) -> Letter {
     let root = mail.root
     let ids = ["In-Reply-To", "References"].map { identifiers(root, $0) }
     let answers = ids[0] + ids[1].reversed()

@@ -50,13 +50,13 @@ final class MaildirInbox: Inbox {
         progress.withLock { $0.refusals.keep(rest) }
         break
       }
-      give(file, reading)
+      try give(file, reading)
     }
     guard !reading.cut.isMade else { throw .stopped }
   }
 
-  private func give(_ file: File, _ reading: Reading) {
-    guard let letter = letter(in: file) else { return }
+  private func give(_ file: File, _ reading: Reading) throws(MailboxFault) {
+    guard let letter = try letter(in: file) else { return }
     let isTaken = letter.map(reading.offer) ?? true
     guard !reading.cut.isMade || isTaken else { return }
     progress.withLock { progress in
@@ -67,9 +67,12 @@ final class MaildirInbox: Inbox {
 
   /// The letter in a file, if it is one of ours; nil where the file is gone, to be found again under
   /// another name.
-  private func letter(in file: File) -> Letter?? {
+  private func letter(in file: File) throws(MailboxFault) -> Letter?? {
     let descriptor = open(file.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
+    guard descriptor >= 0 else {
+      guard errno == ENOENT else { throw unreadable(file.path) }
+      return nil
+    }
     defer { close(descriptor) }
     let first = MaildirInbox.bytes(of: descriptor, most: 16_384)
     guard Concern.isPossible(first) else { return .some(nil) }

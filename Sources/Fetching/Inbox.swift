@@ -72,10 +72,11 @@ final class Inbox: Sendable {
 
   /// Counts an answer whose caller has come for it, and wakes the thread where it held back.
   func read(_ bytes: Int) {
-    let wasKeepingUp = isKeepingUp
-    unread.subtract(1, ordering: .relaxed)
-    unreadBytes.subtract(bytes, ordering: .relaxed)
-    if !wasKeepingUp { multi.wake() }
+    // What it was at this very moment: between a look and the subtraction the thread may hand over
+    // one more, and hold back.
+    let answers = unread.subtract(1, ordering: .relaxed).oldValue
+    let held = unreadBytes.subtract(bytes, ordering: .relaxed).oldValue
+    if answers >= Self.mostUnread || held >= Self.mostUnreadBytes { multi.wake() }
   }
 
   /// More than this in memory would only wait for a core.

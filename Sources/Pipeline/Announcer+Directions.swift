@@ -18,9 +18,11 @@ extension Announcer {
     switch direction.order {
     case .assign(let unit):
       guard !row.alert.isConduct(judged: row.kind) else { throw DirectionRefused.misconduct }
+      guard former != unit else { throw DirectionRefused.already }
       alert.audience = .unit(unit)
       reason = .assigned
     case .regrade(let grade):
+      guard grade != row.alert.grade else { throw DirectionRefused.already }
       alert.grade = grade
       reason = .regraded
     }
@@ -66,4 +68,6 @@ package enum DirectionRefused: Error {
   case misconduct
   /// Somebody has closed it (已办结).
   case closed
+  /// It has that unit, or that grade, already.
+  case already
 }

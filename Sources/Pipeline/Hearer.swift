@@ -31,7 +31,9 @@ struct Hearer {
     guard !senders.isEmpty else { return false }
     _ = try ledger.insert(letter, text: text, at: now)
     // Whoever writes is reached.
-    try ledger.endTrouble(MailTrouble.bounced(letter.from))
+    if senders.contains(where: { $0.part != nil }) {
+      try ledger.endTrouble(MailTrouble.bounced(letter.from))
+    }
     for sender in senders {
       let said = Saying(
         letter: letter, text: text, sender: sender, hearing: steps.hear(text, sender))
@@ -125,18 +127,20 @@ extension Hearer {
   ) throws {
     let direction = Direction(order, by: place, officer: officer(said), reason: reason)
     do {
-      try keep(said)
       try Announcer(steps: steps).carryOut(
         direction, on: row.id, generation.setup, at: now, in: ledger)
+      try keep(said)
     } catch is DirectionRefused {
-      try relay(said, row, .doubt(.refused))
+      try refuse(said, row)
     }
   }
 
   /// The clock of what was returned runs on: where a word had ended its chain, the officers and the
   /// leaders are reminded again.
   private func restartChain(of row: AlertRow) throws {
-    let waits = row.rungs.contains { $0.end == nil && $0.rung.purpose == .acknowledgement }
+    let waits = row.rungs.contains {
+      $0.end == nil && $0.rung.purpose == .acknowledgement && $0.rung.audience == .officers
+    }
     guard !waits else { return }
     let rungs = steps.escalate(row.alert, now).filter { $0.audience != .deputy }
     try ledger.insert(rungs, alert: row.id, at: now)
@@ -175,10 +179,13 @@ extension Hearer {
     for sender in try ledger.correspondence(of: letter, numbers: []) {
       guard let row = try ledger.alert(sender.alert), row.awaitsWord else { continue }
       let wasUnits = row.notices.contains {
-        $0.part == .unit
+        $0.part == .unit && $0.kind != .reassignment && !$0.isReplaced
           && $0.recipient.address.lowercased() == lost?.recipient.address.lowercased()
       }
-      if wasUnits { try ledger.hasten(sender.alert, at: now) }
+      guard wasUnits, sender.isCurrent, try !ledger.hasten(sender.alert, at: now) else { continue }
+      // Nobody is left whom a reminder would reach.
+      let came = Saying(letter: letter, text: first.reply, sender: sender, hearing: .bounced)
+      try relay(came, row, .doubt(.cameBack))
     }
     return true
   }

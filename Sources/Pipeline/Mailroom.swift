@@ -30,7 +30,8 @@ package struct Mailroom: Service {
       var misses = 0
       while !Task.isCancelled {
         misses = await once(after: misses) ? 0 : misses + 1
-        try? await surroundings.clock.sleep(for: Mailroom.rhythm)
+        // A mail service turns away, or locks out, who knocks in vain every few seconds.
+        try? await surroundings.clock.sleep(for: Mailroom.rhythm * (1 << min(misses, 3)))
       }
     }
   }
@@ -43,7 +44,13 @@ package struct Mailroom: Service {
     do throws(MailboxFault) {
       try await collect { letter in
         surroundings.soundness.turn(.mailroom, at: surroundings.now())
-        try await hear(letter)
+        do {
+          try await hear(letter)
+        } catch {
+          surroundings.log.critical(
+            "letter not heard", metadata: ["letter": "\(letter.id.rawValue)", "reason": "\(error)"])
+          throw error
+        }
       }
       await tell(nil)
       return true
@@ -96,7 +103,9 @@ extension Letter {
   var numbers: [Alert.ID] {
     var words = subject
     if case .reply(let text) = nature { words += " " + text.prefix(200) }
-    let candidates = words.split { !($0.isASCII && $0.isNumber) && $0 != "-" }
-    return candidates.compactMap { Alert.ID(String($0)) }
+    let folded = words.map { "－—–‐−".contains($0) ? "-" : $0 }
+    let candidates = folded.split { !($0.isASCII && $0.isNumber) && $0 != "-" }
+    var seen: Set<Alert.ID> = []
+    return candidates.compactMap { Alert.ID(String($0)) }.filter { seen.insert($0).inserted }
   }
 }

@@ -6,14 +6,19 @@ package struct Correspondence: Sendable, Hashable {
   package var part: Part?
   /// Whether it carries the Message-ID of one of our notices, and not the alert's number alone.
   package var isReply: Bool
+  /// Whether what it answers is what the alert says now, and no earlier notice of it.
+  package var isCurrent: Bool
   /// Whether what it answers speaks of several alerts, and the letter names none of them.
   package var isOfMany: Bool
 
   /// Who wrote a letter about an alert.
-  package init(alert: Alert.ID, part: Part?, isReply: Bool, isOfMany: Bool) {
+  package init(
+    alert: Alert.ID, part: Part?, isReply: Bool, isCurrent: Bool = true, isOfMany: Bool
+  ) {
     self.alert = alert
     self.part = part
     self.isReply = isReply
+    self.isCurrent = isCurrent
     self.isOfMany = isOfMany
   }
 }
@@ -49,7 +54,11 @@ package enum Hearing: Sendable, Hashable {
     case leader
     /// It may say that the matter is not theirs, and does not begin with 退回.
     case mayBeReturn
-    /// It is a question.
+    /// It answers an earlier notice of an alert that has spoken again.
+    case earlierNotice
+    /// The notice came back, and nobody is left to be reminded.
+    case cameBack
+    /// It is a question, or does not say plainly what it says.
     case question
     /// It answers a mail of several alerts and does not say which.
     case whichOne
@@ -73,7 +82,12 @@ package enum Hearing: Sendable, Hashable {
       case .mayBeReturn:
         Phrase(
           zh: "似称不属本单位，但未以“退回”开头", en: "it may say that it is not theirs, without 退回 at its head")
-      case .question: Phrase(zh: "来信是询问", en: "it asks something")
+      case .earlierNotice:
+        Phrase(zh: "回复的是较早的通知，其后已再次通知", en: "it answers an earlier notice")
+      case .cameBack:
+        Phrase(zh: "发给承办单位的通知被退信", en: "the notice to the unit came back")
+      case .question:
+        Phrase(zh: "来信是询问，或说法不确定", en: "it asks something, or is not plain")
       case .whichOne:
         Phrase(zh: "回复的是汇总件，未写明编号", en: "it answers a batch and names no number")
       case .unknownUnit:

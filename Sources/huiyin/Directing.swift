@@ -30,7 +30,7 @@ struct Directing {
         try announcer.carryOut(direction, on: id, setup, at: now, in: ledger)
       }
     } catch let refused as DirectionRefused {
-      throw Ending.no((refused == .closed ? closed : sealed)[books.language])
+      throw Ending.no(sentence(refused)[books.language])
     }
     return try await books.alert(row.id)
   }
@@ -80,6 +80,15 @@ struct Directing {
       leave: { leavings.leavingTime(of: $0, by: $1, at: $2) },
       escalate: { escalation.rungs(for: $0, at: $1) }, draft: { desk.notices(for: $0) },
       messageID: { messageIDs.messageID(of: $0, to: $1) })
+  }
+
+  private func sentence(_ refused: DirectionRefused) -> Phrase {
+    switch refused {
+    case .misconduct: sealed
+    case .closed: closed
+    case .already:
+      Phrase(zh: "\(row.id) 已是如此，未作改动", en: "\(row.id) is so already; nothing was changed")
+    }
   }
 
   private var sealed: Phrase {

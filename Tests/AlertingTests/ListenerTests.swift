@@ -18,12 +18,14 @@ import Vocabulary
   }()
 
   private func hearing(
-    _ text: String, from part: Part?, isReply: Bool = true, isOfMany: Bool = false
+    _ text: String, from part: Part?, isReply: Bool = true, isCurrent: Bool = true,
+    isOfMany: Bool = false
   ) -> Hearing {
     Listener(office: Self.office).hearing(
       of: text,
       from: Correspondence(
-        alert: Alert.ID(year: 2026, number: 17), part: part, isReply: isReply, isOfMany: isOfMany))
+        alert: Alert.ID(year: 2026, number: 17), part: part, isReply: isReply,
+        isCurrent: isCurrent, isOfMany: isOfMany))
   }
 
   @Test(
@@ -89,6 +91,11 @@ import Vocabulary
       ("已办结。", .close(isFalseAlarm: false)),
       ("办结了吗？", .relay(.question)),
       ("误报吗", .relay(.question)),
+      ("误报可能性不大，请抓紧核实", .relay(.question)),
+      ("误报率近期偏高", .relay(.question)),
+      ("办结前请再核一次", .relay(.question)),
+      ("已电话通知，无人接听", .relay(.question)),
+      ("close to the school, hurry", .relay(.question)),
       ("退回", .relay(.mayBeReturn)),
     ])
   func `does what an officer's opening word says`(text: String, expected: Hearing) {
@@ -100,6 +107,15 @@ import Vocabulary
     #expect(hearing("误报", from: nil) == .relay(.stranger))
     #expect(hearing("收到", from: .unit, isReply: false) == .relay(.numberAlone))
     #expect(hearing("请重视", from: .leader) == .relay(.leader))
+  }
+
+  @Test func `an earlier notice counts for no unit, and ends nothing for an officer`() {
+    #expect(hearing("收到", from: .unit, isCurrent: false) == .relay(.earlierNotice))
+    #expect(hearing("退回", from: .unit, isCurrent: false) == .relay(.earlierNotice))
+    #expect(hearing("误报", from: .officer, isCurrent: false) == .relay(.earlierNotice))
+    #expect(hearing("签发", from: .officer, isCurrent: false) == .relay(.earlierNotice))
+    #expect(
+      hearing("收到", from: .officer, isCurrent: false) == .acknowledge(byUnit: false, relay: nil))
   }
 
   @Test func `asks which one where a batch is answered with more than a receipt`() {

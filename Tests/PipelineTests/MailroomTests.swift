@@ -236,6 +236,28 @@ import Vocabulary
     #expect(try await course(world).contains("来信（承办单位）：自动回复，不作签收"))
   }
 
+  @Test func `a number that stands twice in a letter is one`() async throws {
+    let world = try await world()
+    let twice = Letter(
+      id: Letter.ID(rawValue: "a"), from: "swj@unit.example", answers: [],
+      subject: "关于2026－0001", nature: .reply("2026-0001（2026-1）已收到"))
+    box.put(twice)
+    await Mailroom(world.surroundings).once()
+    let relays = try await alert(world).notices.filter { $0.kind == .relay }
+    #expect(relays.count == 1)
+  }
+
+  @Test func `what comes for a closed alert leaves for the officers all the same`() async throws {
+    let world = try await world()
+    let bulletin = "<2026-0001/bulletin/officer@letters.example>"
+    box.put(letter("a", from: "officer@letters.example", answers: bulletin, saying: "误报"))
+    box.put(letter("b", saying: "属实，已有两人住院"))
+    await Mailroom(world.surroundings).once()
+    try await Outbox(world.surroundings).once()
+    let relay = try #require(try await alert(world).notices.first { $0.kind == .relay })
+    #expect(relay.lastReply?.contains("已撤回") != true)
+  }
+
   @Test func `what is about nothing of ours is not kept`() async throws {
     let world = try await world()
     box.put(letter("a", answers: "<other@elsewhere.example>", saying: "发票请查收"))

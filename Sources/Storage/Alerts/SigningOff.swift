@@ -21,6 +21,9 @@ extension Writing {
       """,
       [id.description, standing.number, place, officer, reason] + time.columns)
     for envelope in held { try project(envelope.notice, envelope.recipient) }
+    // Whom the unit's word, or a telephone, has told already nobody is reminded of.
+    let said = try acknowledgements(of: id, edition: standing.number)
+    guard !said.contains(where: \.byUnit) else { return true }
     try endWaitingRungs(of: id, .superseded, at: time)
     try insert(rungs, alert: id, at: time)
     return true

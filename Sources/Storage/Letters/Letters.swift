@@ -19,20 +19,22 @@ extension Reading {
       }
       return known.compactMap(\.self)
     }
-    let named = answered.filter(numbers.contains)
+    let named = answered.filter { numbers.contains($0.alert) }
     let meant = named.isEmpty ? answered : named
-    return try meant.map { alert throws(LedgerFault) in
+    return try meant.map { answer throws(LedgerFault) in
       Correspondence(
-        alert: alert, part: try part(of: letter.from, in: alert), isReply: true,
-        isOfMany: meant.count > 1)
+        alert: answer.alert, part: try part(of: letter.from, in: answer.alert), isReply: true,
+        isCurrent: answer.isCurrent, isOfMany: meant.count > 1)
     }
   }
 
   /// The alerts of the first of our notices that a letter answers; nil where it answers none.
-  private func answered(by letter: Letter) throws(LedgerFault) -> [Alert.ID]? {
+  private func answered(
+    by letter: Letter
+  ) throws(LedgerFault) -> [(alert: Alert.ID, isCurrent: Bool)]? {
     for messageID in letter.answers {
       let alerts = try rows(Reading.alertsByMessageID, [messageID]) { row in
-        try row.alertID("alert")
+        (alert: try row.alertID("alert"), isCurrent: try row.flag("is_current"))
       }
       guard alerts.isEmpty else { return alerts }
     }
@@ -40,7 +42,9 @@ extension Reading {
   }
 
   static let alertsByMessageID = """
-    SELECT DISTINCT COALESCE(notice.alert, gathered.alert) AS alert
+    SELECT
+      COALESCE(notice.alert, gathered.alert) AS alert,
+      MAX(COALESCE(notice.edition, gathered.edition)) = standing.edition AS is_current
     FROM envelope
     JOIN notice
       ON notice.id = envelope.notice
@@ -49,9 +53,11 @@ extension Reading {
       AND gathering.recipient = envelope.recipient
     LEFT JOIN notice AS gathered
       ON gathered.id = gathering.notice
+    JOIN standing
+      ON standing.alert = COALESCE(notice.alert, gathered.alert)
     WHERE envelope.message_id = ?
-    AND COALESCE(notice.alert, gathered.alert) IS NOT NULL
-    ORDER BY alert
+    GROUP BY standing.alert
+    ORDER BY standing.alert
     """
 
   /// The part in which an address was written to of what an alert says now; nil where it was not.

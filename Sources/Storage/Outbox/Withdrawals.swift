@@ -4,7 +4,7 @@ package import Vocabulary
 extension Reading {
   static let standingOfNotice = """
     SELECT
-      standing.state = 'closed' AS is_closed,
+      standing.state = 'closed' AND notice.kind <> 'relay' AS is_closed,
       standing.audience = 'supervision'
         AND alert_edition.audience <> 'supervision' AS is_sealed,
       notice.kind = 'reminder' AND EXISTS (
