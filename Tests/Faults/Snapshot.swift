@@ -35,8 +35,10 @@ package struct Snapshot: Sendable {
     var draftedAt: Int64
     /// Whether its alert was judged on a title alone and has spoken again with the full text.
     var isOvertaken: Bool
-    /// Whether it did not leave any more, because the full text came first.
-    var isWithdrawn: Bool { isOvertaken && state == "failed" }
+    /// Whether what a reminder asks for happened before it left.
+    var isAnswered: Bool
+    /// Whether it did not leave any more, because the full text or the answer came first.
+    var isWithdrawn: Bool { (isOvertaken || isAnswered) && state == "failed" }
   }
 
   var integrity: [String]
@@ -90,7 +92,7 @@ package struct Snapshot: Sendable {
         isCarried: row["is_carried"], state: row["state"], attempts: row["attempts"],
         isDoubtful: row["doubtful"], doubts: row["doubts"], sentAt: row["sent_on_line"],
         leavesBy: row["leaves_by"], draftedAt: row["drafted_since_boot"],
-        isOvertaken: row["is_overtaken"])
+        isOvertaken: row["is_overtaken"], isAnswered: row["is_answered"])
     }
     let joined = try Row.fetchAll(db, sql: Snapshot.joined)
     alertsByPath = joined.reduce(into: [:]) { alerts, row in

@@ -68,7 +68,13 @@ extension Snapshot {
         WHERE alert_edition.alert = notice.alert
         AND alert_edition.number > notice.edition
         AND alert_edition.reason = 'completed'
-      ) AS is_overtaken
+      ) AS is_overtaken,
+      notice.kind = 'reminder' AND EXISTS (
+        SELECT 1
+        FROM acknowledgement
+        WHERE acknowledgement.alert = notice.alert
+        AND acknowledgement.said_since_boot > notice.drafted_since_boot
+      ) AS is_answered
     FROM envelope
     JOIN notice
       ON notice.id = envelope.notice

@@ -47,7 +47,7 @@ extension Scenario {
 }
 
 extension District {
-  fileprivate static let unsent = "outbox WHERE state <> 'sent'"
+  fileprivate static let unsent = "outbox WHERE state NOT IN ('sent', 'failed')"
 
   /// Waits until all is known, and each notice has been tried or is in a batch.
   fileprivate func pileUp() async throws {
