@@ -78,6 +78,29 @@ import Vocabulary
     #expect(due.dropFirst().allSatisfy { $0.attempts == 1 })
   }
 
+  @Test func `lets a major notice that was put off once go before what is late already`()
+    async throws
+  {
+    let now = Instant.sample + .hours(2)
+    try await ledger.write { writing in
+      for number in 0..<400 {
+        let alert = try writing.raise(.sample("old\(number)"), grade: .major)
+        let notice = try writing.draft(alert, to: [Recipient(.unit, as: .unit)])
+        try writing.deliver(notice, to: .unit, .deferred, nextTryAt: .sample + .minutes(2))
+      }
+      let alert = try writing.raise(.sample("new", foundAt: now), grade: .major)
+      let notice = try writing.draft(alert, to: [Recipient(.unit, as: .unit)])
+      try writing.deliver(notice, to: .unit, .deferred, nextTryAt: now.steady)
+    }
+    let due = try await ledger.read { try $0.dueEnvelopes(at: now.steady, limit: 16) }
+    #expect(due.first?.alert == Alert.ID(year: 2026, number: 401))
+    #expect(Set(due.map(\.alert)).count == 16)
+    let late = try await ledger.read {
+      try $0.dueEnvelopes(at: (now + .days(2)).steady, limit: 16)
+    }
+    #expect(late.first?.alert == Alert.ID(year: 2026, number: 1))
+  }
+
   @Test func `reads each envelope's state off its receipts`() async throws {
     let id = try await ledger.write { writing in
       let notice = try writing.draft(try writing.raise())

@@ -12,6 +12,7 @@ import Vocabulary
       ("dueLeads", Reading.dueLeads, 2),
       ("titles that wait", Reading.titlesThatWait, 3),
       ("dueEnvelopes, first", Reading.dueFirst, 2),
+      ("dueEnvelopes, in time", Reading.dueInTime, 2),
       ("dueEnvelopes, again", Reading.dueAgain, 2),
       ("dueEnvelopes of a notice", Reading.dueOfNotice, 3),
       ("overdueEnvelopes", Reading.overdue, 3),

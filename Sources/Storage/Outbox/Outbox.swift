@@ -9,8 +9,11 @@ package import Vocabulary
 // table outbox, in the same transaction, for the queries that the sending loop waits for.
 
 extension Reading {
-  /// Envelopes that were never tried, and those that are tried again.
+  /// Envelopes that were never tried, major ones that are tried again and still have time, and all
+  /// that are tried again.
   static let dueFirst = dueInOrder("outbox.attempts = 0")
+  static let dueInTime = dueInOrder(
+    "outbox.attempts > 0 AND outbox.urgency = 3 AND outbox.leaves_by > ?1")
   static let dueAgain = dueInOrder("outbox.attempts > 0")
 
   private static func dueInOrder(_ queue: String) -> String {
@@ -40,17 +43,18 @@ extension Reading {
       ON sign_off.alert = notice.alert
       AND sign_off.edition = notice.edition
       AND leaving.reason = 'release'
-    WHERE outbox.next_try_at <= ?
+    WHERE outbox.next_try_at <= ?1
     AND \(queue)
     ORDER BY outbox.urgency DESC, outbox.leaves_by, outbox.next_try_at
     LIMIT ?
     """
   }
 
-  /// Envelopes whose time has come: one that was never tried for one that is tried again, so that
-  /// neither waits for a backlog of the other; of each kind the gravest first, and among those the
-  /// nearest its deadline. Those that are under way count among so many, and their letters are not
-  /// read.
+  /// Envelopes whose time has come: one that was never tried, one that is major and can still be in
+  /// time, one of all that are tried again, so that none waits for a backlog of the others; of each
+  /// queue the gravest first, and among those the nearest its deadline. A major one that was put off
+  /// once would else stand behind all that an outage made late. Those that are under way count among
+  /// so many, and their letters are not read.
   package func dueEnvelopes(
     at time: SteadyTime, limit: Int,
     unless isUnderWay: (Notice.ID, MailAddress) -> Bool = { _, _ in false }
@@ -61,13 +65,18 @@ extension Reading {
         return isUnderWay(notice, recipient) ? nil : try DueEnvelope(row: row)
       }.compactMap(\.self)
     }
-    let (first, again) = (try due(Reading.dueFirst), try due(Reading.dueAgain))
-    var due: [DueEnvelope] = []
-    for place in 0..<max(first.count, again.count) {
-      if place < first.count { due.append(first[place]) }
-      if place < again.count { due.append(again[place]) }
-    }
-    return Array(due.prefix(limit))
+    let queues = [
+      try due(Reading.dueFirst), try due(Reading.dueInTime), try due(Reading.dueAgain),
+    ]
+    return Array(Reading.inTurn(queues).prefix(limit))
+  }
+
+  /// The first of each, the second of each, and so on, each envelope once.
+  private static func inTurn(_ queues: [[DueEnvelope]]) -> [DueEnvelope] {
+    var seen: Set<[String]> = []
+    return (0..<(queues.map(\.count).max() ?? 0)).flatMap { place in
+      queues.compactMap { place < $0.count ? $0[place] : nil }
+    }.filter { seen.insert([$0.envelope.notice.rawValue, $0.envelope.recipient.address]).inserted }
   }
 
   static let dueOfNotice = dueInOrder("outbox.notice = ?")

@@ -103,7 +103,8 @@ extension Schema {
       FOREIGN KEY (notice, recipient) REFERENCES envelope (notice, recipient)
     ) STRICT, WITHOUT ROWID
     """,
-    // Two queues, so that ten thousand that were put off stand before no new one.
+    // Two queues, so that ten thousand that were put off stand before no new one; a third, of what can still
+    // be in time, is a part of the second.
     """
     CREATE INDEX outbox_in_order_first
     ON outbox (urgency DESC, leaves_by, next_try_at)
