@@ -29,6 +29,8 @@ extension Scenario {
     try await district.phoneUnits()
     district.board.shift(wall: .seconds(2 * 3600), boot: .seconds(2 * 3600))
     reluctance.end()
+    // What is drafted from here on bears the shifted clock's time.
+    try await district.patiently { !district.sink.taken.isEmpty }
     let new = Post.gas(1001...1003)
     try district.put(new)
     try await district.patiently(within: .seconds(60 + waiting / 5)) {
@@ -88,7 +90,9 @@ extension Snapshot {
       let sentAt = mail.sentAt ?? .max
       let before = old.count { ($0.sentAt ?? 0) >= mail.draftedAt && ($0.sentAt ?? 0) <= sentAt }
       guard before <= new.count + 32, sentAt <= mail.leavesBy else {
-        throw Broken("\(before) of \(backlog) left before \(mail.notice)")
+        throw Broken(
+          "\(before) of \(backlog) left before \(mail.notice), drafted at \(mail.draftedAt), "
+            + "sent at \(sentAt), due at \(mail.leavesBy), attempts: \(mail.attempts)")
       }
     }
   }
