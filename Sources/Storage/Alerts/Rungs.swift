@@ -55,14 +55,14 @@ extension Reading {
     try rows(Reading.rungsOfAlert, [alert.description], RungRow.init(row:))
   }
 
-  /// What was said of an edition of an alert, in order.
+  /// What was said of an edition of an alert and counts, in order.
   package func acknowledgements(
     of alert: Alert.ID, edition: Int
   ) throws(LedgerFault) -> [Acknowledgement] {
     try rows(
       """
       SELECT by_unit, phoned, officer, said_at
-      FROM acknowledgement
+      FROM standing_word
       WHERE alert = ?
       AND edition = ?
       ORDER BY number

@@ -36,7 +36,8 @@ extension Reading {
   static let lettersOfEdition = """
     SELECT
       envelope.notice, envelope.recipient, envelope.recipient_name, envelope.part,
-      COALESCE(batch.state, outbox.state) AS state, leaving.leaves_at, leaving.reason,
+      COALESCE(batch.state, outbox.state) AS state, leaving.reason,
+      COALESCE(MIN(sign_off.said_at, leaving.leaves_at), leaving.leaves_at) AS leaves_at,
       COALESCE(batch.notice, envelope.notice) AS sent_as
     FROM notice
     JOIN envelope
@@ -46,6 +47,10 @@ extension Reading {
       AND outbox.recipient = envelope.recipient
     LEFT JOIN leaving
       ON leaving.notice = envelope.notice
+    LEFT JOIN sign_off
+      ON sign_off.alert = notice.alert
+      AND sign_off.edition = notice.edition
+      AND leaving.reason = 'release'
     LEFT JOIN gathering
       ON gathering.notice = envelope.notice
       AND gathering.recipient = envelope.recipient
@@ -104,7 +109,7 @@ extension Reading {
     try rows(
       """
       SELECT by_unit, phoned, said_at, said_boot, said_since_boot
-      FROM acknowledgement
+      FROM standing_word
       WHERE alert = ?
       AND edition = ?
       AND closes = 0

@@ -9,17 +9,17 @@ extension Reading {
         AND alert_edition.audience <> 'supervision' AS is_sealed,
       notice.kind = 'reminder' AND EXISTS (
         SELECT 1
-        FROM acknowledgement
-        WHERE acknowledgement.alert = notice.alert
-        AND acknowledgement.edition >= notice.edition
+        FROM standing_word
+        WHERE standing_word.alert = notice.alert
+        AND standing_word.edition >= notice.edition
         AND (
-          acknowledgement.by_unit = 1
+          standing_word.by_unit = 1
           OR EXISTS (
             SELECT 1
             FROM envelope
             WHERE envelope.notice = notice.id
             AND envelope.part = 'officer'))
-        AND acknowledgement.said_since_boot > notice.drafted_since_boot
+        AND standing_word.said_since_boot > notice.drafted_since_boot
       ) AS is_answered,
       (
         notice.kind = 'reminder'

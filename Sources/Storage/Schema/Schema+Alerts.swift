@@ -160,10 +160,23 @@ extension Schema {
     ON standing (awaits_unit, alert)
     WHERE awaits_unit = 1
     """,
+    // What was said and counts: a return takes back what was acknowledged before it, and never what
+    // closed the alert.
+    """
+    CREATE VIEW standing_word AS
+    SELECT acknowledgement.*
+    FROM acknowledgement
+    WHERE acknowledgement.closes = 1
+    OR acknowledgement.said_since_boot > (
+      SELECT COALESCE(MAX(hearing.said_since_boot), -1)
+      FROM hearing
+      WHERE hearing.alert = acknowledgement.alert
+      AND hearing.edition = acknowledgement.edition
+      AND hearing.word = 'returned')
+    """,
     // What was said of an edition does not count for the next: a rise in grade opens it again. An
     // officer's own word ends the officers' part: what was sent to the unit still waits for the
-    // unit's word, or an officer's that it was told by telephone. A return takes back what was
-    // acknowledged before it.
+    // unit's word, or an officer's that it was told by telephone.
     """
     CREATE VIEW standing_by_facts AS
     SELECT
@@ -186,10 +199,9 @@ extension Schema {
         ) THEN 'closed'
         WHEN EXISTS (
           SELECT 1
-          FROM acknowledgement
-          WHERE acknowledgement.alert = alert.id
-          AND acknowledgement.edition = alert_edition.number
-          \(unreturned)
+          FROM standing_word
+          WHERE standing_word.alert = alert.id
+          AND standing_word.edition = alert_edition.number
         ) THEN 'acknowledged'
         WHEN EXISTS (
           SELECT 1
@@ -201,26 +213,23 @@ extension Schema {
         ELSE 'open'
       END AS state,
       (
-        SELECT MIN(acknowledgement.said_at)
-        FROM acknowledgement
-        WHERE acknowledgement.alert = alert.id
-        AND acknowledgement.edition = alert_edition.number
-        \(unreturned)
+        SELECT MIN(standing_word.said_at)
+        FROM standing_word
+        WHERE standing_word.alert = alert.id
+        AND standing_word.edition = alert_edition.number
       ) AS acknowledged_at,
       (
         EXISTS (
           SELECT 1
-          FROM acknowledgement
-          WHERE acknowledgement.alert = alert.id
-          AND acknowledgement.edition = alert_edition.number
-          \(unreturned))
+          FROM standing_word
+          WHERE standing_word.alert = alert.id
+          AND standing_word.edition = alert_edition.number)
         AND NOT EXISTS (
           SELECT 1
-          FROM acknowledgement
-          WHERE acknowledgement.alert = alert.id
-          AND acknowledgement.edition = alert_edition.number
-          AND (acknowledgement.by_unit = 1 OR acknowledgement.closes = 1)
-          \(unreturned))
+          FROM standing_word
+          WHERE standing_word.alert = alert.id
+          AND standing_word.edition = alert_edition.number
+          AND (standing_word.by_unit = 1 OR standing_word.closes = 1))
         AND EXISTS (
           SELECT 1
           FROM notice
@@ -248,14 +257,4 @@ extension Schema {
         AND latest.purpose = 'notify')
     """,
   ]
-
-  /// What was said since the unit last returned it.
-  private static let unreturned = """
-    AND (acknowledgement.closes = 1 OR acknowledgement.said_since_boot > (
-      SELECT COALESCE(MAX(hearing.said_since_boot), -1)
-      FROM hearing
-      WHERE hearing.alert = acknowledgement.alert
-      AND hearing.edition = acknowledgement.edition
-      AND hearing.word = 'returned'))
-    """
 }
