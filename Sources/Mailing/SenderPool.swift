@@ -134,20 +134,28 @@ extension SenderPool {
 
   private func next(for carrier: some Carrier, _ bell: DispatchSemaphore) -> Waiting? {
     while true {
-      let sleeper = Sleeper(bell: bell, isConnected: carrier.isConnected)
-      switch state.withLock({ step(&$0, sleeper) }) {
+      switch state.withLock({ step(&$0) }) {
       case .carry(let waiting): return waiting
       case .leave: return nil
-      case .sleep: guard sleep(until: bell) else { return nil }
+      case .sleep: break
       }
+      // Asked only now: libcurl looks at the socket for it.
+      let sleeper = Sleeper(bell: bell, isConnected: carrier.isConnected)
+      let mayRest = state.withLock { lieDown(&$0, sleeper) }
+      guard !mayRest || sleep(until: bell) else { return nil }
     }
   }
 
-  private func step(_ state: inout State, _ sleeper: Sleeper) -> Step {
+  private func step(_ state: inout State) -> Step {
     guard state.queue.isEmpty else { return .carry(state.queue.removeFirst()) }
-    guard !state.isClosed else { return .leave }
+    return state.isClosed ? .leave : .sleep
+  }
+
+  /// Counts a thread among the idle; false where a parcel or the end has come meanwhile.
+  private func lieDown(_ state: inout State, _ sleeper: Sleeper) -> Bool {
+    guard state.queue.isEmpty, !state.isClosed else { return false }
     state.idle.append(sleeper)
-    return .sleep
+    return true
   }
 
   /// Waits for a signal; false if none has come for so long that the thread may go.
