@@ -61,11 +61,6 @@ static inline CURLcode huiyin_on_read(CURL *easy, curl_read_callback callback) {
   return curl_easy_setopt(easy, CURLOPT_READFUNCTION, callback);
 }
 
-// Going back in what is to be sent, when a connection that was reused turns out to be dead.
-static inline CURLcode huiyin_on_seek(CURL *easy, curl_seek_callback callback) {
-  return curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, callback);
-}
-
 // Before each socket is made, after the name has its address: the place to refuse an address.
 static inline CURLcode huiyin_on_open_socket(CURL *easy, curl_opensocket_callback callback) {
   return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callback);
@@ -116,12 +111,6 @@ static inline const char *huiyin_get_text(CURL *easy, CURLINFO what) {
 static inline struct curl_slist *huiyin_get_list(CURL *easy, CURLINFO what) {
   struct curl_slist *value = NULL;
   return curl_easy_getinfo(easy, what, &value) == CURLE_OK ? value : NULL;
-}
-
-// A pointer that was put in, as with `CURLINFO_PRIVATE`. Its type is the text's, its use is not.
-static inline void *huiyin_get_pointer(CURL *easy, CURLINFO what) {
-  char *value = NULL;
-  return curl_easy_getinfo(easy, what, &value) == CURLE_OK ? (void *)value : NULL;
 }
 
 // The socket in use; CURL_SOCKET_BAD where there is none.
