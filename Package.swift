@@ -66,13 +66,15 @@ let package = Package(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
     .target(name: "CArena", dependencies: ["CLibXML2"]),
+    // RE2 speaks C++ alone. Its Debian package is libre2-dev.
+    .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
 
     .target(name: "Vocabulary", swiftSettings: strict),
 
     // The walk, in order.
     part("Fetching", ["CCurl", "CCares", crypto]),
     part("Extracting", ["CArena", "CLibXML2", crypto]),
-    part("Judging"),
+    part("Judging", ["CRE2"]),
     part("Alerting"),
     part("Drafting", [mustache]),
     part("Mailing", ["CCurl", crypto]),
@@ -132,5 +134,6 @@ let package = Package(
         "Settings", "Storage", "Pipeline", logging,
       ], exclude: ["Walks"]),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

@@ -40,14 +40,15 @@ struct FieldHits {
   /// The words of a lexicon in a field.
   init(_ text: String, field: Field, lexicon: Lexicon) {
     self.field = field
-    isFull = Array(repeating: false, count: lexicon.automaton.wordCount)
+    isFull = Array(repeating: false, count: lexicon.wordCount)
     let folded = FoldedText(text)
     self.text = folded
     clauseEnds = lexicon.hasContexts ? folded.clauseEnds : []
-    lexicon.automaton.scan(folded) { word, run in
-      guard !isFull[Int(word)] else { return }
+    lexicon.scan(folded) { word, run in
+      guard !isFull[Int(word)] else { return false }
       let count = keep(word, folded.original(run))
       isFull[Int(word)] = count == Self.placesPerWord && !lexicon.isMeasured[Int(word)]
+      return !isFull[Int(word)]
     }
   }
 

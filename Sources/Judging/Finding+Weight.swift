@@ -75,6 +75,7 @@ extension Finding {
     case .none: condition.none[term]
     case .near: condition.near?.words[term] ?? ""
     case .count: condition.count?.of[term] ?? ""
+    case .pattern: condition.patterns[term]
     case .context: condition.contexts.flatMap(\.words)[term]
     }
   }

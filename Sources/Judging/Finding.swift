@@ -92,6 +92,7 @@ struct Finding {
     if let count = condition.count, tallies.isEmpty {
       missing.append(count.of.map { "\($0)≥\(count.atLeast)" })
     }
+    if !condition.patterns.isEmpty, met(.pattern).isEmpty { missing.append(condition.patterns) }
     guard let near else { return missing }
     let absentNear = absent(.near, of: near.words)
     let isTooFar = absentNear.isEmpty && nearby.allSatisfy { $0.1.isEmpty }
@@ -111,7 +112,7 @@ struct Finding {
   /// if they do.
   var evidence: [Evidence] {
     evidence(.any, written: condition.any) + evidence(.all, written: condition.all) + nearEvidence
-      + countEvidence
+      + countEvidence + evidence(.pattern, written: condition.patterns)
       + wanted.filter(\.isMet).flatMap(\.evidence)
   }
 }
@@ -213,7 +214,7 @@ extension Lexicon.Part {
   /// Whether the part asks for its words, and does not ask that they be absent or elsewhere.
   var isWanted: Bool {
     switch self {
-    case .any, .all, .near, .count: true
+    case .any, .all, .near, .count, .pattern: true
     case .none, .context: false
     }
   }

@@ -11,6 +11,7 @@ struct Lexicon: Sendable {
     case near
     case none
     case count
+    case pattern
     case context
   }
 
@@ -32,6 +33,8 @@ struct Lexicon: Sendable {
   }
 
   private(set) var automaton: KeywordAutomaton
+  /// The regular expressions, which are words behind those of the automaton.
+  let patterns: Patterns
   /// Whether every place of a word is wanted, because something is measured from it.
   private(set) var isMeasured: [Bool]
   /// Whether any rule asks where a clause ends.
@@ -50,18 +53,32 @@ struct Lexicon: Sendable {
     let edges = words.runs.reduce(0) { $0 + max(1, $1.count - 1) }
     var automaton = KeywordAutomaton(
       words: words.runs.count + book.places.count, edges: edges + 3 * book.places.count)
-    let named = words.runs.map { automaton.add(words.codes[$0]) }
+    var named = words.runs.map { automaton.add(words.codes[$0]) }
     for place in book.places {
       guard let word = automaton.add(FoldedText.word(place)) else { continue }
       places[word] = place
     }
+    patterns = Patterns(words.patterns.map(\.text))
+    for (use, text) in words.patterns {
+      named[use] = patterns.number(of: text).map { Word(automaton.wordCount + $0) }
+    }
     self.automaton = automaton
-    isMeasured = Array(repeating: false, count: automaton.wordCount)
+    isMeasured = Array(repeating: false, count: automaton.wordCount + patterns.count)
     hasContexts = words.uses.contains { $0.part == .context }
     for (word, isMeasured) in zip(named, words.isMeasured) where isMeasured {
       if let word { self.isMeasured[Int(word)] = true }
     }
     sortUses(words.uses, by: named)
+  }
+
+  /// How many different words and regular expressions there are.
+  var wordCount: Int { isMeasured.count }
+
+  /// Tells every place of every word and regular expression in a text; of a regular expression as long
+  /// as `found` answers true.
+  func scan(_ text: FoldedText, _ found: (Word, Range<Int>) -> Bool) {
+    automaton.scan(text) { word, run in _ = found(word, run) }
+    patterns.scan(text) { number, run in found(Word(automaton.wordCount + number), run) }
   }
 
   /// What rules want of a word.
@@ -70,9 +87,9 @@ struct Lexicon: Sendable {
   }
 
   private mutating func sortUses(_ given: [Use], by words: [Word?]) {
-    starts = Array(repeating: 0, count: automaton.wordCount + 1)
+    starts = Array(repeating: 0, count: wordCount + 1)
     for case let word? in words { starts[Int(word) + 1] += 1 }
-    for word in 0..<automaton.wordCount { starts[word + 1] += starts[word] }
+    for word in 0..<wordCount { starts[word + 1] += starts[word] }
     var next = starts
     uses = Array(
       repeating: Use(rule: 0, condition: 0, part: .none, isOwn: false, term: 0),
@@ -91,6 +108,8 @@ private struct FoldedWords {
   var uses: [Lexicon.Use] = []
   /// For each use, whether something is measured from the word's places.
   var isMeasured: [Bool] = []
+  /// The regular expressions among the uses; they are not folded and have no codes.
+  var patterns: [(use: Int, text: String)] = []
 
   init(capacity: Int) {
     runs.reserveCapacity(capacity)
@@ -128,6 +147,10 @@ private struct FoldedWords {
       (.context, condition.contexts.flatMap(\.words)),
     ]
     for (part, words) in parts where !words.isEmpty { add(words, part, scope) }
+    for (term, pattern) in condition.patterns.enumerated() {
+      patterns.append((use: uses.count, text: pattern))
+      add(codes.count..<codes.count, .pattern, term: term, scope)
+    }
     scope.condition += 1
     for group in condition.groups {
       scope.isOwn = outer.isOwn && group.part != .none
@@ -138,17 +161,20 @@ private struct FoldedWords {
   }
 
   private mutating func add(_ words: [String], _ part: Lexicon.Part, _ scope: Scope) {
-    let isWanted = part.isWanted
-    let asksAll = part == .near || part == .count || part == .context
     for (term, word) in words.enumerated() {
       let start = codes.count
       FoldedText.append(word: word, to: &codes)
-      runs.append(start..<codes.count)
-      isMeasured.append(asksAll || (scope.isShaded && isWanted))
-      uses.append(
-        Lexicon.Use(
-          rule: scope.rule, condition: scope.condition, part: part,
-          isOwn: scope.isOwn && isWanted, term: Int32(term)))
+      add(start..<codes.count, part, term: term, scope)
     }
+  }
+
+  private mutating func add(_ run: Range<Int>, _ part: Lexicon.Part, term: Int, _ scope: Scope) {
+    let asksAll = part == .near || part == .count || part == .context
+    runs.append(run)
+    isMeasured.append(asksAll || (scope.isShaded && part.isWanted))
+    uses.append(
+      Lexicon.Use(
+        rule: scope.rule, condition: scope.condition, part: part,
+        isOwn: scope.isOwn && part.isWanted, term: Int32(term)))
   }
 }

@@ -2,11 +2,11 @@ import Vocabulary
 
 extension Section {
   /// What must be there, and must not; it must ask for something.
-  func condition(_ lists: WordLists, depth: Int = 0) -> Rule.Condition {
-    let words = Form<[String]>.words(lists)
+  func condition(_ frame: RuleFrame, depth: Int = 0) -> Rule.Condition {
+    let words = Form<[String]>.words(frame.lists)
     var condition = Rule.Condition()
     for part in Rule.Group.Part.allCases {
-      let terms = read(part.rawValue, .some(of: .term(lists, depth: depth))) ?? []
+      let terms = read(part.rawValue, .some(of: .term(frame, depth: depth))) ?? []
       var seen: Set<String> = []
       let own = terms.flatMap(\.words).filter { seen.insert($0).inserted }
       switch part {
@@ -18,26 +18,19 @@ extension Section {
     }
     condition.near = read("near", .near(words))
     condition.count = read("count", .count(words))
-    condition.contexts = read("not_after", .contexts(lists)) ?? []
-    refuseNotYet("pattern")
+    condition.contexts = read("not_after", .contexts(frame.lists)) ?? []
+    let pattern = Form<String>.pattern(frame.checks)
+    condition.patterns =
+      read("pattern", .scalar(pattern.map { [$0] }, otherwise: .some(of: pattern))) ?? []
     if !["any", "all", "near", "pattern", "count"].contains(where: has) {
       findings.error(
         at: place,
         Phrase(
-          zh: "没有条件：至少要有 any、all、near、count 之一，否则条条信息都会命中",
-          en: "no condition: any, all, near or count is needed, or every item would match"))
+          zh: "没有条件：至少要有 any、all、near、count、pattern 之一，否则条条信息都会命中",
+          en: "no condition: any, all, near, count or pattern is needed, or every item would match")
+      )
     }
     return condition
-  }
-
-  /// A key that narrows or widens what matches cannot be passed over with a warning.
-  private func refuseNotYet(_ key: String) {
-    guard value(key) != nil else { return }
-    findings.error(
-      at: keyPlace(key),
-      Phrase(
-        zh: "本版本还不支持“\(key)”：若略过它，规则的命中范围会变",
-        en: "\"\(key)\" is not yet understood, and passing it over would change what matches"))
   }
 }
 
@@ -65,8 +58,8 @@ extension Form where Result == RuleTerm {
   /// How deep groups may stand in each other; nobody reads deeper.
   private static var deepest: Int { 3 }
 
-  fileprivate static func term(_ lists: WordLists, depth: Int) -> Form {
-    let words = Form<[String]>.wordOrList(lists).map(RuleTerm.words)
+  fileprivate static func term(_ frame: RuleFrame, depth: Int) -> Form {
+    let words = Form<[String]>.wordOrList(frame.lists).map(RuleTerm.words)
     return .scalar(
       words,
       otherwise: Form { value in
@@ -76,10 +69,28 @@ extension Form where Result == RuleTerm {
             Phrase(zh: "条件组最多套 \(deepest) 层", en: "groups stand at most \(deepest) deep"))
         }
         guard let section = value.section() else { return nil }
-        let condition = section.condition(lists, depth: depth + 1)
+        let condition = section.condition(frame, depth: depth + 1)
         section.close()
         return .group(condition)
       })
+  }
+}
+
+extension Form where Result == String {
+  /// A regular expression. One that is right and hardly meant so is warned about.
+  fileprivate static func pattern(_ checks: Checks) -> Form {
+    Form { value in
+      let words = Form<String>.text.unless(checks.pattern).read(value)
+      // (i?) is an i that may be absent; (?i) was meant, and is not needed.
+      if let words, ["(i?)", "(s?)", "(m?)"].contains(where: words.contains) {
+        value.findings.warning(
+          at: value.place,
+          Phrase(
+            zh: "“(i?)”是可有可无的字母 i；若想不分大小写，不必写，本来就不分",
+            en: "\"(i?)\" is an i that may be absent; letters of either case match anyhow"))
+      }
+      return words
+    }
   }
 }
 

@@ -66,6 +66,10 @@ private struct Rendering {
       add(list: count.of)
       add("\(count.atLeast)")
     }
+    if !condition.patterns.isEmpty {
+      add("pattern")
+      add(list: condition.patterns)
+    }
     for context in condition.contexts {
       add("not_after")
       add(list: context.words)

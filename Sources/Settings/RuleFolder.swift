@@ -4,6 +4,7 @@ import Vocabulary
 struct RuleFolder {
   let roll: Roll
   let defaultUnit: UnitName?
+  let checks: Checks
   let findings: Findings
 
   /// The rules in order of files and, in a file, of their lines.
@@ -11,7 +12,7 @@ struct RuleFolder {
     guard let folder else { return [] }
     let frame = RuleFrame(
       roll: roll, defaultUnit: defaultUnit,
-      lists: WordLists(beside: folder.path, findings: findings))
+      lists: WordLists(beside: folder.path, findings: findings), checks: checks)
     let rules = folder.files(findings).flatMap { _, path in
       read(Manuscript.open(path, findings: findings)?.section(findings), frame)
     }

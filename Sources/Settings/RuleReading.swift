@@ -5,6 +5,7 @@ struct RuleFrame {
   var roll: Roll
   var defaultUnit: UnitName?
   var lists: WordLists
+  var checks: Checks
 }
 
 extension Section {
@@ -15,13 +16,13 @@ extension Section {
     let grade = require("grade", .choice(of: Grade.allCases)) ?? .none
     var rule = Rule(
       id: Rule.ID(rawValue: id ?? ""), name: name ?? id ?? "", grade: grade,
-      condition: condition(frame.lists), place: value("id")?.place ?? place)
+      condition: condition(frame), place: value("id")?.place ?? place)
     rule.topic = read("topic", .text).map(Topic.init)
     rule.kind = read("kind", .choice(of: Kind.allCases))
     rule.unit = read("unit", .taker(frame))
     rule.assist = read("assist", .list(of: .taker(frame))) ?? []
     rule.fields = read("in", .some(of: .choice(of: Field.allCases))).map { Set($0) } ?? rule.fields
-    rule.raises = read("raise", .some(of: .raise(above: grade, frame.lists))) ?? []
+    rule.raises = read("raise", .some(of: .raise(above: grade, frame))) ?? []
     rule.weight = read("weight", .number(0...1000)) ?? 1
     notYet("place", Form<RulePlace>.choice(of: RulePlace.allCases))
     rule.examples = read("examples", .examples) ?? []
@@ -65,7 +66,7 @@ extension Form where Result == UnitName {
 }
 
 extension Form where Result == Rule.Raise {
-  fileprivate static func raise(above grade: Grade, _ lists: WordLists) -> Form {
+  fileprivate static func raise(above grade: Grade, _ frame: RuleFrame) -> Form {
     Form { value in
       guard let section = value.section() else { return nil }
       let choice = Form<Grade>.choice(of: Grade.raised).unless { higher in
@@ -76,7 +77,7 @@ extension Form where Result == Rule.Raise {
             en: "a raise must lead above the rule's own grade, \(grade.rawValue)")
       }
       let higher = section.require("grade", choice)
-      let condition = section.condition(lists)
+      let condition = section.condition(frame)
       section.close()
       return higher.map { Rule.Raise(grade: $0, condition: condition) }
     }

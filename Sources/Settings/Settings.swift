@@ -5,13 +5,19 @@ package import Vocabulary
 package struct Checks: Sendable {
   /// What is wrong with a selector; nil when it compiles.
   package var selector: @Sendable (Selector) -> Phrase?
+  /// What is wrong with a regular expression of a rule; nil when it can be looked for.
+  package var pattern: @Sendable (String) -> Phrase?
   /// The moment at which the set-up is read.
   package var now: WallTime
 
   /// Checks of what other parts of the program understand.
-  package init(now: WallTime, selector: @escaping @Sendable (Selector) -> Phrase?) {
+  package init(
+    now: WallTime, selector: @escaping @Sendable (Selector) -> Phrase?,
+    pattern: @escaping @Sendable (String) -> Phrase?
+  ) {
     self.now = now
     self.selector = selector
+    self.pattern = pattern
   }
 }
 

@@ -22,8 +22,10 @@ struct SetupReading {
     let frame = FeedFrame(
       windows: office.windows, pause: fetch.pause, places: places, checks: checks)
     let feeds = FeedFolder(frame: frame, findings: findings).feeds(root.require("feeds", .folder))
-    let rules = RuleFolder(roll: roll, defaultUnit: office.defaultUnit, findings: findings)
-      .rules(root.require("rules", .folder))
+    let rules = RuleFolder(
+      roll: roll, defaultUnit: office.defaultUnit, checks: checks, findings: findings
+    )
+    .rules(root.require("rules", .folder))
     root.close()
     warn(office, digests, rules)
     guard let mail, let folder else { return nil }

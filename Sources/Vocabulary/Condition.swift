@@ -11,6 +11,8 @@ extension Rule {
     package var near: Near?
     /// A number that must stand with a word.
     package var count: Count?
+    /// At least one of these regular expressions (正则), in RE2's syntax.
+    package var patterns: [String]
     /// Where this condition's words, and those of its groups, do not count.
     package var contexts: [Context]
     /// Conditions within this one, each under one of its parts.
@@ -24,6 +26,7 @@ extension Rule {
       self.all = all
       self.none = none
       self.near = near
+      self.patterns = []
       self.contexts = []
       self.groups = []
     }

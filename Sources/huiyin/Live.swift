@@ -75,7 +75,9 @@ enum Live {
 
   /// What the set-up's reader cannot know itself.
   static var checks: Checks {
-    Checks(now: WallClock.now().wall, selector: { Extractor.fault(in: $0) })
+    Checks(
+      now: WallClock.now().wall, selector: { Extractor.fault(in: $0) },
+      pattern: { Judge.fault(inPattern: $0) })
   }
 }
 

@@ -47,7 +47,9 @@ private struct PageRow {
 
   @Test func `has every key that decides what matches`() {
     let keys = Set(Self.rows.map(\.key))
-    let all: Set = ["any", "all", "none", "near", "count", "not_after", "in", "raise", "weight"]
+    let all: Set = [
+      "any", "all", "none", "near", "count", "not_after", "in", "pattern", "raise", "weight",
+    ]
     #expect(keys.isSuperset(of: all), "\(all.subtracting(keys))")
   }
 }

@@ -99,10 +99,15 @@ final class Scratch {
 }
 
 extension Checks {
-  /// On 1 December 2026, at noon in Beijing. Takes `[[` for what no selector can hold; the real
-  /// check is the business of extraction.
-  static let forTests = Checks(now: WallTime(milliseconds: 1_796_097_600_000)) { selector in
-    selector.expression.contains("[[")
-      ? Phrase(zh: "选择器写错了：多了一个 [", en: "the selector has one [ too many") : nil
-  }
+  /// On 1 December 2026, at noon in Beijing. Takes `[[` for what no selector or pattern can hold; the
+  /// real checks are the business of extraction and of judging.
+  static let forTests = Checks(
+    now: WallTime(milliseconds: 1_796_097_600_000),
+    selector: { selector in
+      selector.expression.contains("[[")
+        ? Phrase(zh: "选择器写错了：多了一个 [", en: "the selector has one [ too many") : nil
+    },
+    pattern: { pattern in
+      pattern.contains("[[") ? Phrase(zh: "正则写错了：多了一个 [", en: "one [ too many") : nil
+    })
 }
