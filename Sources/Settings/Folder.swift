@@ -28,9 +28,12 @@ struct Folder {
 
 extension Form where Result == Folder {
   /// A folder that can be listed.
-  static var folder: Form {
+  static var folder: Form { folder(or: nil) }
+
+  /// A folder that can be listed, or another in its place.
+  static func folder(or other: String?) -> Form {
     Form { value in
-      guard let path = Form<String>.path.read(value) else { return nil }
+      guard let path = other ?? Form<String>.path.read(value) else { return nil }
       guard let names = FilePath.names(in: path) else {
         return value.refuse(
           Phrase(zh: "没有“\(path)”这个目录，或不许读取", en: "no folder \"\(path)\", or it cannot be listed"))

@@ -48,11 +48,15 @@ package enum Settings {
   /// A problem's file is the path as reached from `path`: the folder of `path` as given, then what
   /// the file says, without a leading `./` but with every `..`, which a symbolic link could turn
   /// elsewhere.
-  package static func read(_ path: String, checks: Checks) throws(Unreadable) -> Outcome {
+  ///
+  /// `rules` is a folder that stands in for the one the file names.
+  package static func read(
+    _ path: String, rules: String? = nil, checks: Checks
+  ) throws(Unreadable) -> Outcome {
     let bytes = try contents(of: path)
     let findings = Findings()
     let setup = Manuscript(bytes, path: path, findings: findings)?.section(findings).flatMap {
-      SetupReading(root: $0, checks: checks, findings: findings).setup()
+      SetupReading(root: $0, rules: rules, checks: checks, findings: findings).setup()
     }
     return Outcome(
       setup: findings.hasErrors ? nil : setup, diagnostics: findings.sorted(findings.all),

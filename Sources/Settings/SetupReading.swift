@@ -6,6 +6,8 @@ import Vocabulary
 /// comes out counts only if nothing was.
 struct SetupReading {
   let root: Section
+  /// A folder of rules that stands in for the one that is named.
+  var rules: String?
   let checks: Checks
   let findings: Findings
 
@@ -25,7 +27,7 @@ struct SetupReading {
     let rules = RuleFolder(
       roll: roll, defaultUnit: office.defaultUnit, checks: checks, findings: findings
     )
-    .rules(root.require("rules", .folder))
+    .rules(root.require("rules", .folder(or: rules)))
     root.close()
     warn(office, digests, rules)
     guard let mail, let folder else { return nil }

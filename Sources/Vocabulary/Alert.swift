@@ -257,5 +257,7 @@ package enum Decision: Sendable, Hashable {
     case notOurs
     /// It is about a rule that gives a topic and raises nothing.
     case topicOnly
+    /// It was judged anew under a changed rule book, which raises nothing old.
+    case rejudged
   }
 }

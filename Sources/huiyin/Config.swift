@@ -27,11 +27,11 @@ struct Config: ParsableArguments {
     FileManager.default.fileExists(atPath: path)
   }
 
-  /// Reads the set-up with all that is to be said of it.
-  func reading() throws -> Settings.Outcome {
+  /// Reads the set-up with all that is to be said of it; `rules` stands in for its folder of rules.
+  func reading(rules: String? = nil) throws -> Settings.Outcome {
     guard config != nil || Config.isThere(path) else { throw Ending.couldNotRun(nowhere[spoken]) }
     do {
-      return try Settings.read(path, checks: Live.checks)
+      return try Settings.read(path, rules: rules, checks: Live.checks)
     } catch {
       throw Ending.couldNotRun("\(path): \(error.sentence[spoken])")
     }
@@ -46,8 +46,8 @@ struct Config: ParsableArguments {
   }
 
   /// Reads a set-up that must be valid; prints what is wrong with one that is not.
-  func setup() throws -> Setup {
-    try valid(try reading())
+  func setup(rules: String? = nil) throws -> Setup {
+    try valid(try reading(rules: rules))
   }
 
   /// Reads a set-up that must be valid and whose files and folders must be there.

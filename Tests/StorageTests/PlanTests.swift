@@ -31,6 +31,7 @@ import Vocabulary
       ("letters of an alert", Reading.lettersOfEdition, 2),
       ("attempts of a letter", Reading.attemptsOfEnvelope, 2),
       ("item", Reading.latestItem, 1),
+      ("judged items", Reading.judgedItems, 3),
       ("items by text", Reading.itemsByFingerprint, 1),
       ("a version's text", Reading.versionWithText, 5),
       ("precedents of an item", Reading.precedentsOfItem, 1),
