@@ -40,8 +40,7 @@ struct Directing {
     let now = try await books.now()
     let place = Registrant.place(in: books.language)
     let escalation = Live.escalation(books.setup)
-    return try await books.ledger.write {
-      [row, rungs = escalation.rungs(for: row.alert, at: now)] ledger in
+    return try await writing { [row, rungs = escalation.rungs(for: row.alert, at: now)] ledger in
       guard
         try ledger.signOff(
           row.id, by: place, officer: Registrant.officer, reason: Registrant.reason(reason),
@@ -52,6 +51,32 @@ struct Directing {
         reason: nil, askAgain: escalation.askingAgain(of: row.alert, byUnit: false, at: now),
         at: now)
       return true
+    }
+  }
+
+  /// Closes it; refused where an officer has signed it off since this command looked at it: what was
+  /// to be closed unsent has left.
+  func close(reason: String?) async throws {
+    let now = try await books.now()
+    let place = Registrant.place(in: books.language)
+    try await writing { [row, released, language = books.language] ledger in
+      if row.isHeld, let stands = try ledger.alert(row.id), !stands.isHeld {
+        throw Ending.no(released[language])
+      }
+      try ledger.acknowledge(
+        row.id, unit: false, closes: true, falseAlarm: false, by: place,
+        officer: Registrant.officer, reason: Registrant.reason(reason), at: now)
+    }
+  }
+
+  /// Writes what is said of an alert that is still open: between the look at it and this moment
+  /// somebody may have closed it. Whichever was written first counts.
+  private func writing<Result: Sendable>(
+    _ write: @escaping @Sendable (Writing) throws -> Result
+  ) async throws -> Result {
+    try await books.ledger.write { [id = row.id, closed, language = books.language] ledger in
+      guard try ledger.alert(id)?.state != .closed else { throw Ending.no(closed[language]) }
+      return try write(ledger)
     }
   }
 
@@ -98,11 +123,24 @@ struct Directing {
         "\(row.id) alleges misconduct: the supervising office alone has it, and it is not assigned")
   }
 
+  private var released: Phrase {
+    Phrase(
+      zh: "\(row.id) 刚刚已签发，联系单已送出，未作办结；仍要办结请再运行一次 huiyin close \(row.id)",
+      en:
+        "\(row.id) has just been signed off and its sheet leaves: it is not closed; to close it all "
+        + "the same, run huiyin close \(row.id) again")
+  }
+
   private var closed: Phrase {
     Phrase(
       zh: "\(row.id) 已办结；经过见 huiyin alerts \(row.id)",
       en: "\(row.id) is closed; see huiyin alerts \(row.id)")
   }
+}
+
+extension AlertRow {
+  /// Whether something of it waits for an officer's word.
+  fileprivate var isHeld: Bool { notices.contains { $0.state == .held } }
 }
 
 extension Books {

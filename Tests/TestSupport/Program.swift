@@ -54,6 +54,8 @@ package final class Program: @unchecked Sendable {
 
   /// Whether it has not ended yet.
   package var isRunning: Bool { process.isRunning }
+  /// What the kernel knows it by.
+  package var id: Int32 { process.processIdentifier }
   /// Whether a signal ended it.
   package var wasKilled: Bool { !isRunning && process.terminationReason == .uncaughtSignal }
   /// How it ended.

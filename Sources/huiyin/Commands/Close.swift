@@ -38,14 +38,7 @@ struct Close: AsyncParsableCommand {
     let books = try Books.open(try config.setup())
     defer { books.ledger.close() }
     let directing = try await Directing(id, books)
-    let now = try await books.now()
-    let place = Registrant.place(in: books.language)
-    try await books.ledger.write {
-      [row = directing.row, reason = Registrant.reason(reason)] ledger in
-      try ledger.acknowledge(
-        row.id, unit: false, closes: true, falseAlarm: false, by: place,
-        officer: Registrant.officer, reason: reason, at: now)
-    }
+    try await directing.close(reason: reason)
     let after = try await books.alert(id)
     Terminal.show(
       try await json ? books.json(of: after) : "\(after.id) \(after.state.name[books.language])")
