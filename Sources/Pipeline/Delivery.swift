@@ -144,8 +144,15 @@ package enum MailTrouble {
 
   /// What it is called where the mail server took the mail, and it came back later (退信).
   package static func bounced(_ address: String) -> String {
-    "mailBounced/\(address.lowercased())"
+    prefix + address.lowercased()
   }
+
+  /// The address of which a trouble of that name is; nil where it is another's.
+  static func bouncedAddress(in name: String) -> String? {
+    name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : nil
+  }
+
+  private static let prefix = "mailBounced/"
 }
 
 extension Delivery {

@@ -14,6 +14,10 @@ package struct Mailroom: Service {
   private static let rhythm = Duration.seconds(20)
   /// How often it fails in a row before the admins hear of it.
   private static let patience = 3
+  /// How many looks are between two looks for addresses that are reached again: an hour.
+  private static let looks = 180
+  /// How long nothing may have come back of what was sent to an address that is reached again.
+  private static let quiet = Duration.hours(24)
   /// What it is called among the troubles that stand.
   package static let trouble = "mailboxUnread"
 
@@ -27,9 +31,11 @@ package struct Mailroom: Service {
   /// Reads until the daemon is told to stop.
   package func run() async throws {
     await cancelWhenGracefulShutdown {
-      var misses = 0
+      var (misses, looks) = (0, 0)
       while !Task.isCancelled {
         misses = await once(after: misses) ? 0 : misses + 1
+        if misses == 0, looks.isMultiple(of: Mailroom.looks) { await endOldBounces() }
+        looks += 1
         // A mail service turns away, or locks out, who knocks in vain every few seconds.
         try? await surroundings.clock.sleep(for: Mailroom.rhythm * (1 << min(misses, 3)))
       }
@@ -58,6 +64,30 @@ package struct Mailroom: Service {
       surroundings.log.warning("mailbox not read", metadata: ["reason": "\(error.why.en)"])
       if misses + 1 >= Mailroom.patience { await tell(error) }
       return false
+    }
+  }
+
+  /// Ends what stands of addresses whose mail came back (退信), where a later notice was sent to them a
+  /// day ago or more and did not come back: a mailbox that was full is read by somebody again. To be
+  /// asked after the mailbox was read, for what came back lies there.
+  package func endOldBounces() async {
+    let now = surroundings.now()
+    guard surroundings.inForce.current.steps.collect != nil else { return }
+    do {
+      let reached = try await surroundings.ledger.read { ledger in
+        guard try ledger.standsSince(Mailroom.trouble) == nil else { return [String]() }
+        return try ledger.standingTroubles().compactMap { what, since in
+          guard now.elapsed(since: since) >= Mailroom.quiet,
+            let address = MailTrouble.bouncedAddress(in: what),
+            try ledger.isReached(address, after: since, before: now.steady - Mailroom.quiet)
+          else { return nil }
+          return what
+        }
+      }
+      guard !reached.isEmpty else { return }
+      try await surroundings.ledger.write { for what in reached { try $0.endTrouble(what) } }
+    } catch {
+      surroundings.log.critical("ledger not usable", metadata: ["reason": "\(error)"])
     }
   }
 

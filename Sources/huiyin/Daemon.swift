@@ -47,7 +47,7 @@ struct Daemon {
     try await Outbox(surroundings).during { [surroundings, digests] in
       await Leads(surroundings).during { await Rounds(surroundings).once() }
       await digests.once()
-      await Mailroom(surroundings).once()
+      if await Mailroom(surroundings).once() { await Mailroom(surroundings).endOldBounces() }
       await Reminders(surroundings).once()
     }
     await LateMail(surroundings).once()

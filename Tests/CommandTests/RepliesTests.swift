@@ -113,6 +113,9 @@ import Testing
     #expect(reminder.contains { $0.subject.hasPrefix("【催办·重大舆情】\(id)") })
     let status = try await town.run("status")
     #expect(status.output.contains("zjj@unit.example 收不到邮件"))
+    // Whoever has mended it tries it, as the line asks: then it stands no longer.
+    #expect(try await town.run("mail-test", "zjj@unit.example").code == 0)
+    #expect(!(try await town.run("status")).output.contains("zjj@unit.example 收不到邮件"))
   }
 
   @Test func `an automatic answer acknowledges nothing`() async throws {

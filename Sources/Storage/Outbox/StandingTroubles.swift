@@ -51,3 +51,41 @@ extension Writing {
     return began
   }
 }
+
+extension Reading {
+  /// Whether a notice to an address was sent between two moments and has not come back until now.
+  ///
+  /// A bounce that names none of our alerts may be of any notice, and a notice of no alert may be what
+  /// any bounce is of: both are taken for the worse.
+  package func isReached(
+    _ address: String, after begin: Instant, before end: SteadyTime
+  ) throws(LedgerFault) -> Bool {
+    try isTrue(
+      """
+      SELECT EXISTS (
+        SELECT 1
+        FROM outbox
+        JOIN receipt
+          ON receipt.notice = outbox.notice
+          AND receipt.recipient = outbox.recipient
+          AND receipt.outcome = 'sent'
+        JOIN notice
+          ON notice.id = outbox.notice
+        WHERE LOWER(outbox.recipient) = ?1
+        AND outbox.state = 'sent'
+        AND receipt.received_since_boot > ?2
+        AND receipt.received_since_boot <= ?3
+        AND NOT EXISTS (
+          SELECT 1
+          FROM letter
+          LEFT JOIN hearing
+            ON hearing.letter = letter.id
+          WHERE letter.nature = 'bounce'
+          AND letter.heard_since_boot >= receipt.received_since_boot
+          AND (
+            hearing.alert IS NULL
+            OR notice.alert IS NULL
+            OR hearing.alert = notice.alert)))
+      """, [address.lowercased(), begin.steady.milliseconds, end.milliseconds])
+  }
+}

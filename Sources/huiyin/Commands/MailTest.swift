@@ -58,6 +58,8 @@ struct MailTest: AsyncParsableCommand {
     defer { books.ledger.close() }
     _ = try? await books.ledger.write { ledger in
       try ledger.endTrouble(MailTrouble.name(of: recipient))
+      // Should this one come back too, it begins again.
+      try ledger.endTrouble(MailTrouble.bounced(recipient.address))
     }
   }
 
