@@ -225,7 +225,18 @@ extension Delivery {
     let receipt = ending.receipt
     let attempt = try ending.begun ?? beginAttempt(in: ledger, at: receipt.at)
     try record(receipt, attempt, nextTryAt: ending.life.nextTryAt, in: ledger)
-    try tellAdmins(receipt, isLost: ending.life.state == .failed, in: ledger)
+    let isLost = ending.life.state == .failed
+    try tellAdmins(receipt, isLost: isLost, in: ledger)
+    if isLost { try bringForward(at: receipt.at, in: ledger) }
+  }
+
+  /// Whom a mail server refuses for good hears as little as whose mail comes back: the next of the
+  /// alert's chain is reminded now.
+  private func bringForward(at now: Instant, in ledger: Writing) throws {
+    guard due.part == .unit, let alert = due.alert, let row = try ledger.alert(alert),
+      row.awaitsWord, row.isWritten(to: envelope.recipient)
+    else { return }
+    try ledger.hasten(alert, at: now)
   }
 
   /// A recipient that cannot be reached is told to the admins, so that it is mended before the

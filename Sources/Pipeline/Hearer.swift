@@ -178,11 +178,9 @@ extension Hearer {
     for (address, reply) in failing { try mark(address, reply, lost?.notice) }
     for sender in try ledger.correspondence(of: letter, numbers: []) {
       guard let row = try ledger.alert(sender.alert), row.awaitsWord else { continue }
-      let wasUnits = row.notices.contains {
-        $0.part == .unit && $0.kind != .reassignment && !$0.isReplaced
-          && $0.recipient.address.lowercased() == lost?.recipient.address.lowercased()
-      }
-      guard wasUnits, sender.isCurrent, try !ledger.hasten(sender.alert, at: now) else { continue }
+      guard row.isWritten(to: lost?.recipient), sender.isCurrent,
+        try !ledger.hasten(sender.alert, at: now)
+      else { continue }
       // Nobody is left whom a reminder would reach.
       let came = Saying(letter: letter, text: first.reply, sender: sender, hearing: .bounced)
       try relay(came, row, .doubt(.cameBack))
@@ -207,8 +205,16 @@ extension Hearer {
 }
 
 extension AlertRow {
+  /// Whether an address is written to as the unit's, in what the alert says now.
+  func isWritten(to address: MailAddress?) -> Bool {
+    notices.contains {
+      $0.part == .unit && $0.kind != .reassignment && !$0.isReplaced
+        && $0.recipient.address.lowercased() == address?.address.lowercased()
+    }
+  }
+
   /// Whether somebody's word is waited for.
-  fileprivate var awaitsWord: Bool {
+  var awaitsWord: Bool {
     switch state {
     case .open, .returned: true
     case .acknowledged: awaitsUnit

@@ -43,7 +43,7 @@ package struct Rung: Sendable, Hashable {
     case closed
     /// The alert spoke again, with a chain of its own (已另行通知).
     case superseded
-    /// A mail to the unit came back, so that it is taken at once (提前催办).
+    /// A mail to the unit came back or was refused, so that it is taken at once (提前催办).
     case hastened
     /// There was no address to write to (无人可催).
     case nobody
@@ -59,7 +59,8 @@ package struct Rung: Sendable, Hashable {
       case .closed: Phrase(zh: "已办结，不再催办", en: "closed, not reminded")
       case .superseded:
         Phrase(zh: "已再次通知，另行起算", en: "it spoke again, with a chain of its own")
-      case .hastened: Phrase(zh: "通知被退信，提前催办", en: "the notice came back, brought forward")
+      case .hastened:
+        Phrase(zh: "通知未能送达，提前催办", en: "the notice did not arrive, brought forward")
       case .nobody: Phrase(zh: "无邮箱，未能催办", en: "no address, nobody reminded")
       case .old:
         Phrase(zh: "中断期间已过，不再打扰，请看日报", en: "passed long ago, nobody woken; see the digest")

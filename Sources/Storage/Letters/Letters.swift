@@ -177,7 +177,7 @@ extension Writing {
   }
 
   /// Brings the next step of an alert's chain forward to now (提前催办), because a mail to its unit came
-  /// back; false where none waits.
+  /// back or was refused; false where none waits.
   @discardableResult
   package func hasten(_ alert: Alert.ID, at now: Instant) throws(LedgerFault) -> Bool {
     let waiting = try rungs(of: alert).filter {
