@@ -5,7 +5,7 @@ SWIFT ?= swift
 ARROWS = --explicit-target-dependency-import-check error
 SCRIPTS = $(wildcard .ci/run Benchmarks/run Tests/run demo/run deploy/install deploy/install-packages)
 
-.PHONY: build test lint walks near faults soak demo run bench install
+.PHONY: build test lint walks near replies faults soak demo run bench install
 
 build:  ## .build/release/huiyin; STATIC=1 puts Swift's own libraries into it
 	$(SWIFT) build -c release --product huiyin $(ARROWS) $(if $(STATIC),--static-swift-stdlib)
@@ -24,6 +24,10 @@ walks:  ## pages in, alerts out; UPDATE=1 rewrites what they should be
 
 near:  ## how well texts that are nearly the same are known, as a table; TEXTS=FILE.tsv:FOLDER adds real ones
 	NEAR_TEXTS='$(TEXTS)' $(SWIFT) test --filter 'Nearly the same text'
+
+replies:  ## what replies do, through real mail servers, as a table in TABLE=.build/replies.md
+	@deploy/install-packages build test
+	REPLY_TABLE='$(abspath $(or $(TABLE),.build/replies.md))' $(SWIFT) test --filter 'Replies as people write them'
 
 faults:  ## kills, power cuts, failing disks, set clocks, bad mail servers; ONLY=, ITEM=, RUNS=, SEED=
 	@deploy/install-packages build test

@@ -6,7 +6,8 @@ import Testing
 final class PostOffice: @unchecked Sendable {
   // Unchecked: the process is set once in `init` and only told to end in `deinit`.
   let port: UInt16
-  private let folder: Folder
+  /// `postfix/mail` in it has a Maildir for each mailbox.
+  let folder: Folder
   private let process = Process()
   private let lifeline = Pipe()
 

@@ -14,7 +14,11 @@ struct ShownAlert: Decodable {
   }
 
   var id: String
+  var grade: String
   var state: String
+  /// Whether an officer has it and its unit has not.
+  var awaitsUnit: Bool
+  var unit: String?
   var title: String
   var url: String
   var notices: [Notice]

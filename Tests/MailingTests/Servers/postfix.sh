@@ -3,8 +3,9 @@
 #
 # Everything lives in FOLDER, nothing in /etc/postfix or /var. It runs until standard input ends, so
 # that it goes with the test that started it however that test ends, and says "ready" when it
-# listens. Needs root, as Postfix does; mail for unit.example goes into FOLDER/mail/NAME/ (Maildir),
-# but moved@unit.example is sent on to where nobody is, and comes back.
+# listens. Needs root, as Postfix does; mail for unit.example and letters.example goes into
+# FOLDER/mail/NAME/ (Maildir), but moved@unit.example is sent on to where nobody is, full@ is full for
+# good and quota@ for now, and all three come back: what cannot be delivered is tried once.
 set -eu
 folder=$1 port=$2 tls_port=$3 certificate=$4 key=$5
 export LC_ALL=C
@@ -30,10 +31,13 @@ alias_maps =
 alias_database =
 default_transport = error:nothing leaves a test
 relay_transport = error:nothing leaves a test
-virtual_mailbox_domains = unit.example
+virtual_mailbox_domains = unit.example letters.example
 virtual_mailbox_base = $folder/mail
 virtual_mailbox_maps = texthash:$folder/etc/mailboxes
-virtual_alias_maps = inline:{moved@unit.example=gone@unit.example}
+virtual_alias_maps = texthash:$folder/etc/aliases
+transport_maps = texthash:$folder/etc/transport
+maximal_queue_lifetime = 0
+in_flow_delay = 0
 virtual_minimum_uid = 1
 virtual_uid_maps = static:$(id -u nobody)
 virtual_gid_maps = static:$(id -g nobody)
@@ -48,6 +52,27 @@ zhujian@unit.example zhujian/
 long@unit.example long/
 starttls@unit.example starttls/
 smtps@unit.example smtps/
+zhujian-b@unit.example zhujian-b/
+zhujian-deputy@unit.example zhujian-deputy/
+chengguan@unit.example chengguan/
+chengguan-deputy@unit.example chengguan-deputy/
+duty@letters.example duty/
+officer@letters.example officer/
+officer2@letters.example officer2/
+leaders@letters.example leaders/
+admin@letters.example admin/
+EOF
+
+# Behind an alias, so that the mail is taken before it turns out that it cannot be delivered.
+cat >"$folder/etc/aliases" <<EOF
+moved@unit.example gone@unit.example
+full@unit.example full-box@unit.example
+quota@unit.example quota-box@unit.example
+EOF
+
+cat >"$folder/etc/transport" <<EOF
+full-box@unit.example error:5.2.2 mailbox is full
+quota-box@unit.example retry:4.2.2 mailbox is over its quota
 EOF
 
 cat >"$folder/etc/master.cf" <<EOF
