@@ -77,7 +77,7 @@ import Testing
       Set(reminders.map(\.recipient)) == Set([row.reminded].compactMap(\.self)), "\(row.what)")
     let isWritten = alert.notices.filter { $0.kind == "contactSheet" || $0.kind == "reminder" }
     let states = isWritten.map { $0.state == ($0.isRefused(row) ? "failed" : "sent") }
-    #expect(states.allSatisfy(\.self), "\(row.what)")
+    #expect(!states.contains(false), "\(row.what)")
   }
 
   private func judgeTheRest(_ office: ReplyOffice, _ rows: [ReplyRow]) async throws {
