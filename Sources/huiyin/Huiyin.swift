@@ -34,7 +34,8 @@ struct Huiyin: AsyncParsableCommand {
       version: version,
       subcommands: [
         Run.self, Check.self, Try.self, ExtractPage.self, JudgeItems.self, Explain.self,
-        Evaluate.self, ReplayRules.self, Status.self, Alerts.self, Acknowledge.self, Assign.self,
+        Evaluate.self, ReplayRules.self, RuleReport.self, Status.self, Alerts.self,
+        Acknowledge.self, Assign.self,
         Regrade.self,
         Release.self, Close.self, PrintDigest.self, MailTest.self, Backup.self, Restore.self,
       ])

@@ -32,6 +32,7 @@ import Vocabulary
       ("attempts of a letter", Reading.attemptsOfEnvelope, 2),
       ("item", Reading.latestItem, 1),
       ("judged items", Reading.judgedItems, 3),
+      ("marks", Reading.marks, 1),
       ("items by text", Reading.itemsByFingerprint, 1),
       ("a version's text", Reading.versionWithText, 5),
       ("precedents of an item", Reading.precedentsOfItem, 1),

@@ -97,11 +97,9 @@ struct ReplayRules: AsyncParsableCommand {
         try $0.judgedItems(foundSince: since, after: last, limit: Self.atOnce)
       }
       guard !items.isEmpty else { break }
-      let verdicts = items.map { stored in
-        replay.verdict(on: stored.item, wasOurs: stored.verdict.isOurs)
-      }
+      let verdicts = items.map(replay.verdict)
       for (stored, after) in zip(items, verdicts) {
-        let before = standing?.verdict(on: stored.item, wasOurs: stored.verdict.isOurs)
+        let before = standing?.verdict(on: stored)
         replay.add(stored.item, before: before ?? stored.verdict, after: after)
       }
       if apply { try await write(verdicts, over: items, books, at: now) }

@@ -1,4 +1,5 @@
 import Judging
+import Storage
 import Vocabulary
 
 /// What one rule book would have said of stored items beside what was, or would be, said (规则重放).
@@ -52,8 +53,7 @@ struct Replay {
   }
 
   private let judge: Judge
-  /// Whether a feed is about the office's own area; nil for one that is not in the set-up any more.
-  private let places: [Feed.ID: Bool]
+  private let grounds: StoredGrounds
   /// How many items were judged.
   private(set) var count = 0
   private(set) var changes: [Change] = []
@@ -61,18 +61,15 @@ struct Replay {
   /// A replay under the rule book of a set-up.
   init(_ setup: Setup) {
     judge = Judge(setup.ruleBook)
-    let known = setup.ruleBook.places
-    places = Dictionary(
-      setup.feeds.map { ($0.id, $0.isLocal(among: known)) }, uniquingKeysWith: { first, _ in first }
-    )
+    grounds = StoredGrounds(setup)
   }
 
   /// The version under which it judges.
   var ruleBook: RuleBook.Version { judge.version }
 
-  /// The verdict on a stored item: of a feed that is gone by what was known of it then.
-  func verdict(on item: Item, wasOurs: Bool) -> Verdict {
-    judge.verdict(on: item, feedHasPlace: places[item.feed] ?? wasOurs)
+  /// The verdict on a stored item.
+  func verdict(on stored: JudgedItem) -> Verdict {
+    judge.verdict(on: stored.item, feedHasPlace: grounds.isHere(stored))
   }
 
   /// Takes in what is said of an item before and after.
