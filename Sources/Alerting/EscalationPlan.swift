@@ -17,13 +17,15 @@ package struct EscalationPlan: Sendable {
     self.office = office
   }
 
-  /// The chain of an alert that people hear of at a moment: the unit's deputy, the officers, and the leaders where
-  /// they hear of its grade. Whoever has no address is left out, so that the next hears the sooner.
+  /// The chain of an alert that people hear of at a moment: the unit's deputy, the officers, the leader
+  /// on duty where a major one is still open after hours, and the leaders where they hear of its
+  /// grade. Whoever has no address is left out, so that the next hears the sooner.
   package func rungs(for alert: Alert, at now: Instant) -> [Rung] {
     guard let step = office.escalation.step(of: alert.grade) else { return [] }
     var rungs: [Rung] = []
     for audience in audiences(of: alert) {
       let dueAt = (rungs.last?.dueAt ?? now).later(by: step)
+      if audience == .dutyLeader, office.dutyLeaders(at: dueAt.wall).isEmpty { continue }
       rungs.append(
         Rung(
           number: rungs.count + 1, audience: audience,
@@ -52,7 +54,8 @@ package struct EscalationPlan: Sendable {
     guard alert.audience != .supervision else { return deputy }
     let officers = office.officers.isEmpty ? [] : [Rung.Audience.officers]
     let hearsLeaders = office.leadersHear.contains(alert.grade) && !office.leaders.isEmpty
-    return deputy + officers + (hearsLeaders ? [.leaders] : [])
+    let dutyLeader = alert.grade == .major ? [Rung.Audience.dutyLeader] : []
+    return deputy + officers + dutyLeader + (hearsLeaders ? [.leaders] : [])
   }
 
   private func unit(of alert: Alert) -> ResponsibleUnit? {
@@ -77,9 +80,9 @@ package struct EscalationPlan: Sendable {
   }
 
   private func nextDuty(from wall: WallTime) -> WallTime {
+    guard !office.isAtWork(at: wall) else { return wall }
     let now = office.zone.civil(wall)
     let (duty, calendar) = (office.hours.duty, office.calendar)
-    if calendar.isWorked(now), duty.contains(now) { return wall }
     for days in 0...EscalationPlan.longestHoliday {
       let beginning = now.adding(days: days).at(duty.from)
       if calendar.isWorked(beginning), beginning >= now { return office.zone.wallTime(beginning) }

@@ -4,8 +4,9 @@ package import Vocabulary
 ///
 /// An allegation of misconduct goes to the supervising office alone, never to the unit named
 /// (national regulation on petitions), whatever audience it was raised with. An office in trial
-/// writes to its officers only, once, and says whom it would have written to. What leaves on a day
-/// off goes to a unit's duty address, where it has one.
+/// writes to its officers only, once, and says whom it would have written to. What leaves after hours
+/// or on a day off goes to whom the roster names as well, and to a unit's duty address, where it has
+/// one.
 package struct Addressing: Sendable {
   package let office: Office
 
@@ -63,7 +64,7 @@ package struct Addressing: Sendable {
   package func parcels(for alertCase: AlertCase) -> [Parcel] {
     let meant = parcelsOutsideTrial(alertCase).filter { !$0.recipients.isEmpty }
     guard let first = meant.first, isInTrial(alertCase) else { return meant }
-    let officers = recipients(office.officers, .officer)
+    let officers = officers(for: alertCase)
     return officers.isEmpty ? [] : [Parcel(first.paper, to: officers, heldBack: meant)]
   }
 
@@ -79,13 +80,13 @@ package struct Addressing: Sendable {
   }
 
   private func parcelsOutsideTrial(_ alertCase: AlertCase) -> [Parcel] {
-    guard !alertCase.isConduct else { return parcelsOfConduct(alertCase.leaving) }
+    guard !alertCase.isConduct else { return parcelsOfConduct(alertCase) }
     switch alertCase.alert.audience {
-    case .supervision: return parcelsOfConduct(alertCase.leaving)
+    case .supervision: return parcelsOfConduct(alertCase)
     case .officers(.noUnit): return bulletins(alertCase, .officers(.noUnit))
     case .officers(.titleOnly): return bulletins(alertCase, .officers(.titleOnly))
     case .unit(let name):
-      let mail = recipients(office.unit(name)?.mail(at: alertCase.leaving) ?? [], .unit)
+      let mail = mail(of: office.unit(name), for: alertCase)
       guard !mail.isEmpty else { return bulletins(alertCase, .officers(.unitWithoutAddress)) }
       return [Parcel(.contactSheet(name), to: mail)] + farewell(alertCase, to: name)
         + bulletins(alertCase, .unit(name))
@@ -94,23 +95,20 @@ package struct Addressing: Sendable {
 
   private func farewell(_ alertCase: AlertCase, to name: UnitName) -> [Parcel] {
     guard let former = alertCase.formerUnit.flatMap(office.unit) else { return [] }
-    let mail = recipients(former.mail(at: alertCase.leaving), .unit)
-    return [Parcel(.reassignment(name), to: mail)]
+    return [Parcel(.reassignment(name), to: mail(of: former, for: alertCase))]
   }
 
-  private func parcelsOfConduct(_ leaving: LeavingTime?) -> [Parcel] {
-    let unit = office.supervision.flatMap(office.unit)
-    let mail = recipients(unit?.mail(at: leaving) ?? [], .unit)
+  private func parcelsOfConduct(_ alertCase: AlertCase) -> [Parcel] {
+    let mail = mail(of: office.supervision.flatMap(office.unit), for: alertCase)
     guard let name = office.supervision, !mail.isEmpty else {
-      let officers = recipients(office.officers, .officer)
+      let officers = officers(for: alertCase)
       return [Parcel(.officersBulletin(.officers(.noSupervision)), to: officers)]
     }
     return [Parcel(.contactSheet(name), to: mail)]
   }
 
   private func bulletins(_ alertCase: AlertCase, _ handling: Handling) -> [Parcel] {
-    let officers = Parcel(
-      .officersBulletin(handling), to: recipients(office.officers, .officer))
+    let officers = Parcel(.officersBulletin(handling), to: officers(for: alertCase))
     guard office.leadersHear.contains(alertCase.alert.grade) else { return [officers] }
     return [
       officers, Parcel(.leadersBulletin(handling), to: recipients(office.leaders, .leader)),
@@ -130,6 +128,20 @@ package struct Addressing: Sendable {
     case .officers: return nil
     case .supervision: return office.supervision
     }
+  }
+
+  /// Where a unit hears of an alert when its papers leave.
+  private func mail(of unit: ResponsibleUnit?, for alertCase: AlertCase) -> [Recipient] {
+    let leavesAt = alertCase.leaving?.at ?? alertCase.at
+    let afterHours = !office.isAtWork(at: leavesAt)
+    return recipients(unit?.mail(at: alertCase.leaving, afterHours: afterHours) ?? [], .unit)
+  }
+
+  /// The officers who hear of an alert when their bulletin leaves: a draft that they are to sign off
+  /// is there at once.
+  private func officers(for alertCase: AlertCase) -> [Recipient] {
+    let waits = alertCase.leaving.flatMap { $0.reason == .release ? nil : $0.at }
+    return recipients(office.officers(at: waits ?? alertCase.at), .officer)
   }
 
   /// Addresses in one part, each once.

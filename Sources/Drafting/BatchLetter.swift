@@ -67,7 +67,8 @@ private struct BatchWords {
         say("联系单 \(count) 件：\(numbers)", "Contact sheets, \(count): \(numbers)"),
         say("请逐件签收，最早一件时限 \(due)。", "Acknowledge each of them, the first by \(due)."),
       ]
-    case .bulletin, .reassignment, .batch, .reminder, .relay, .digest, .trouble, .probe:
+    case .bulletin, .reassignment, .batch, .reminder, .relay, .digest, .handOver, .trouble,
+      .probe:
       return [
         say("快报 \(count) 件：\(numbers)", "Bulletins, \(count): \(numbers)"),
         say("最早一件通知时限 \(due)。", "The first is due \(due)."),

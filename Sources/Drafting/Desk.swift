@@ -30,6 +30,7 @@ package struct Desk: Sendable {
     case .reminder(let reminder): notices(of: reminder)
     case .relay(let relay): notices(of: relay)
     case .digest(let digest): notices(of: digest)
+    case .handOver(let list): notices(of: list)
     case .trouble(let trouble): notices(of: trouble)
     case .probe(let address, let stamp): [probe(address, stamp)]
     }
@@ -108,7 +109,7 @@ package struct Desk: Sendable {
   /// The officers alone, in trial too.
   private func notices(of relay: Relay) -> [Notice] {
     let alert = relay.alertCase.alert
-    let officers = addressing.recipients(office.officers, .officer)
+    let officers = addressing.recipients(office.officers(at: relay.at), .officer)
     guard !officers.isEmpty else { return [] }
     let subject = Subject(language: office.language).of(relay)
     let sheet = RelaySheet(relay, for: office).sheet(subject: subject)
@@ -128,6 +129,19 @@ package struct Desk: Sendable {
         id: view.noticeID, kind: .digest, subject: view.subject, text: view.plainText,
         html: stationery.html(of: view, on: stationery.digest),
         recipients: addressing.digestRecipients)
+    ]
+  }
+
+  /// Those who come on duty and those who go off, in trial too.
+  private func notices(of list: HandOverList) -> [Notice] {
+    let officers = addressing.recipients(list.comingOn + list.goingOff, .officer)
+    guard !officers.isEmpty else { return [] }
+    let view = HandOverView(list, of: office)
+    return [
+      Notice(
+        id: list.noticeID(in: office.zone), kind: .handOver, subject: view.subject,
+        text: view.plainText, html: stationery.html(of: view, on: stationery.handOver),
+        recipients: officers)
     ]
   }
 

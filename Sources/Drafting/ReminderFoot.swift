@@ -19,7 +19,9 @@ struct ReminderFoot {
       return [facts.howToAcknowledge, origin]
     case (.unit, .report), (.deputy, .report): return [howToReport, origin]
     case (.officers, .acknowledgement): return commands + [origin]
-    case (.officers, .report), (.leaders, .acknowledgement), (.leaders, .report): return [origin]
+    case (.officers, .report), (.dutyLeader, .acknowledgement), (.dutyLeader, .report),
+      (.leaders, .acknowledgement), (.leaders, .report):
+      return [origin]
     }
   }
 

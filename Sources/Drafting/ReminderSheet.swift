@@ -70,13 +70,17 @@ struct ReminderSheet {
         : say(
           "\(since)请立即电话通知该单位并登记。",
           "\(since) Telephone the unit now, and note that you did.")
+    case (.acknowledgement, .dutyLeader):
+      say(
+        "\(since)请即联系值班员，督促承办单位处置。",
+        "\(since) Call the officer on duty, and see that the unit acts.")
     case (.acknowledgement, .leaders):
       leadersWereTold
         ? say("\(since)快报此前已报送，请予督办。", "\(since) You have had the bulletin; please see to it.")
         : say("\(since)请予督办。", "\(since) Please see to it.")
     case (.report, .unit), (.report, .deputy):
       say("\(since)请告知核查和处置情况。", "\(since) Say what you have found and done.")
-    case (.report, .officers), (.report, .leaders):
+    case (.report, .officers), (.report, .dutyLeader), (.report, .leaders):
       say("\(since)请核实处置情况并登记。", "\(since) Find out how it stands, and note it.")
     }
   }
@@ -166,7 +170,7 @@ extension ReminderSheet {
       let unit = unit ?? say("承办单位", "the unit")
       return told.audience == .deputy ? say("\(unit)备用联系人", "the deputy of \(unit)") : unit
     case .officer: return say("值班员", "the officers")
-    case .leader: return say("领导", "the leaders")
+    case .leader: return (told.audience ?? .leaders).name[facts.office.language]
     case .admin: return say("管理员", "the admins")
     }
   }
@@ -197,9 +201,19 @@ extension ReminderSheet {
         Cell(
           say("下一步", "Next"),
           say(
-            "\(at) 仍未签收，\(next.audience == .leaders ? "报领导督办" : "再催\(whom)")",
+            "\(at) 仍未签收，\(following(next, whom))",
             "\(whom) at \(at), if it is not acknowledged by then")))
     ]
+  }
+}
+
+extension ReminderSheet {
+  private func following(_ next: Rung, _ whom: String) -> String {
+    switch next.audience {
+    case .leaders: "报领导督办"
+    case .dutyLeader: "报\(whom)"
+    case .unit, .deputy, .officers: "再催\(whom)"
+    }
   }
 }
 
@@ -208,7 +222,7 @@ extension Rung.Audience {
     switch self {
     case .unit, .deputy: .unit
     case .officers: .officers
-    case .leaders: .leaders
+    case .dutyLeader, .leaders: .leaders
     }
   }
 }

@@ -8,6 +8,7 @@ struct Stationery: Sendable {
   let sheet: MustacheTemplate
   let digest: MustacheTemplate
   let batch: MustacheTemplate
+  let handOver: MustacheTemplate
   private let partials: MustacheLibrary
 
   /// Parses the templates.
@@ -25,6 +26,7 @@ struct Stationery: Sendable {
       sheet = try Stationery.parsed(Templates.sheet)
       digest = try Stationery.parsed(Templates.digest)
       batch = try Stationery.parsed(Templates.batch)
+      handOver = try Stationery.parsed(Templates.handOver)
     } catch {
       throw StationeryFault(reason: "\(error)")
     }

@@ -32,6 +32,7 @@ struct TroubleLetter: Sendable {
       case .mailboxRead(_, let at): "mailboxRead/\(at.milliseconds)"
       case .heartbeatUnheard(_, _, let at): "heartbeatUnheard/\(at.milliseconds)"
       case .heartbeatHeard(_, _, let at): "heartbeatHeard/\(at.milliseconds)"
+      case .rosterOpen(_, let at): "rosterOpen/\(at.milliseconds)"
       case .setupRefused(_, let at): "setupRefused/\(at.milliseconds)"
       }
     return Notice.ID(rawValue: "trouble/\(path)")
@@ -45,7 +46,8 @@ struct TroubleLetter: Sendable {
       .mailFailing(_, _, _, let at), .setupRefused(_, let at), .lineDown(_, _, _, let at),
       .lineUp(_, let at), .mailLate(_, _, _, _, let at), .mailOnTime(_, let at),
       .auditFailed(_, let at), .auditPasses(_, let at), .heartbeatUnheard(_, _, let at),
-      .heartbeatHeard(_, _, let at), .mailboxUnread(_, let at), .mailboxRead(_, let at):
+      .heartbeatHeard(_, _, let at), .mailboxUnread(_, let at), .mailboxRead(_, let at),
+      .rosterOpen(_, let at):
       at
     }
   }
@@ -55,7 +57,7 @@ struct TroubleLetter: Sendable {
     case .feedSeesAgain, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard, .mailboxRead:
       "#2e7d4f"
     case .feedBlind, .mailFailing, .setupRefused, .lineDown, .mailLate, .auditFailed,
-      .heartbeatUnheard, .mailboxUnread:
+      .heartbeatUnheard, .mailboxUnread, .rosterOpen:
       Grade.considerable.tint
     }
   }
@@ -66,7 +68,7 @@ struct TroubleLetter: Sendable {
       case .feedSeesAgain, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard, .mailboxRead:
         Phrase(zh: "运行恢复", en: "recovered")
       case .feedBlind, .mailFailing, .setupRefused, .lineDown, .mailLate, .auditFailed,
-        .heartbeatUnheard, .mailboxUnread:
+        .heartbeatUnheard, .mailboxUnread, .rosterOpen:
         Phrase(zh: "运行告警", en: "trouble")
       }
     return Subject(language: office.language).of(tag, sentences.first ?? "")
@@ -80,7 +82,7 @@ struct TroubleLetter: Sendable {
     switch trouble {
     case .feedBlind, .feedSeesAgain, .mailFailing, .lineDown, .lineUp, .mailLate, .mailOnTime,
       .auditFailed, .auditPasses, .heartbeatUnheard, .heartbeatHeard, .mailboxUnread,
-      .mailboxRead:
+      .mailboxRead, .rosterOpen:
       []
     case .setupRefused(let diagnostics, _): listed(diagnostics)
     }

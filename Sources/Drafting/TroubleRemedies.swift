@@ -83,6 +83,13 @@ extension TroubleLetter {
           "请用 huiyin alerts 核对超时的通知是否都已签收。",
           "See with huiyin alerts whether those that were late have been acknowledged.")
       ]
+    case .rosterOpen:
+      return [
+        say(
+          "请补排值班表（设置中 roster 所指的文件），用 huiyin check 检查无误后重新加载。补上之前不再重复告警。",
+          "Write the roster on (the file that roster: names), run huiyin check, then reload. There "
+            + "will be no further mail about it until it is covered again.")
+      ]
     case .setupRefused:
       return [
         say(

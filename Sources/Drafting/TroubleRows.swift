@@ -31,7 +31,9 @@ extension TroubleLetter {
           Cell(
             say("最近原因", "Last reason"), reason[office.language].onOneLine.clipped(to: 500)))
       ]
-    case .setupRefused, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard, .mailboxRead: []
+    case .rosterOpen, .setupRefused, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard,
+      .mailboxRead:
+      []
     }
   }
 

@@ -115,6 +115,22 @@ extension TroubleLetter {
           "自 \(dates.moment(since)) 起读不到，历时约 \(dates.span(at - since))。",
           "It was not from \(dates.moment(since)) on, for about \(dates.span(at - since))."),
       ]
+    case .rosterOpen(let until, let at):
+      let from = dates.moment(at)
+      return [
+        until == nil
+          ? say("值班表已到期", "The roster has run out")
+          : say("值班表现在无人值班", "The roster names nobody now"),
+        until.map {
+          say(
+            "\(from) 至 \(dates.moment($0)) 的下班时间无人，预警只发给设置中的值班员。",
+            "From \(from) to \(dates.moment($0)), after hours, the officers of the set-up alone hear."
+          )
+        }
+          ?? say(
+            "自 \(from) 起，下班时间的预警只发给设置中的值班员。",
+            "From \(from) on, after hours, the officers of the set-up alone hear."),
+      ]
     case .setupRefused(let diagnostics, _):
       let errors = diagnostics.count { $0.weight == .error }
       return [

@@ -163,6 +163,7 @@ extension Soundness.Loop {
     case .mailroom: .loop(Phrase(zh: "收信", en: "mailbox"))
     case .outbox: .loop(Phrase(zh: "发送", en: "outbox"))
     case .reminders: .loop(Phrase(zh: "催办", en: "reminders"))
+    case .shiftChanges: .loop(Phrase(zh: "交接班", en: "changes of shifts"))
     case .rounds: .loop(Phrase(zh: "列表采集", en: "rounds"))
     }
   }

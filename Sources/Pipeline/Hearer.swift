@@ -159,7 +159,8 @@ extension Hearer {
 
   /// The officer who wrote, as the set-up names them.
   private func officer(_ said: Saying) -> String? {
-    let known = office.officers.first { $0.address.lowercased() == said.letter.from }
+    let officers = office.officers + (office.roster?.shifts.flatMap(\.officers) ?? [])
+    let known = officers.first { $0.address.lowercased() == said.letter.from }
     return known.map { $0.name ?? $0.address }
   }
 }

@@ -40,7 +40,6 @@ extension Section {
 
   /// The keys of `huiyin.yaml` that are checked and that this version does not act upon.
   func notYetInForce() {
-    notYet("roster", Form<String>.path)
     notYet("webhooks", Form<[Void]>.list(of: .webhook))
     notYet("command", .scalar(Form<String>.text.map { [$0] }, otherwise: .some(of: .text)))
   }

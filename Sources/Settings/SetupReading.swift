@@ -13,12 +13,14 @@ struct SetupReading {
 
   func setup() -> Setup? {
     let roll = Roll(reading: root)
-    let office = root.office(roll)
+    var office = root.office(roll)
     let places = root.read("places", .list(of: .word)) ?? []
     let mail = root.require("mail", .section)?.mailSettings()
     let digests = root.read("digests", .section)?.digestHours() ?? DigestHours()
     let fetch = root.read("fetch", .section)?.manners() ?? Manners()
     let folder = root.ledgerFolder()
+    let roster = root.rosterFile(in: office.zone)
+    office.roster = roster?.roster
     root.notYetInForce()
     let heartbeat = root.read("heartbeat", .webAddress)
     let frame = FeedFrame(
@@ -30,6 +32,7 @@ struct SetupReading {
     .rules(root.require("rules", .folder(or: rules)))
     root.close()
     warn(office, digests, rules)
+    roster?.warnOfGaps(office, at: checks.now, findings)
     guard let mail, let folder else { return nil }
     let ruleBook = RuleBook(rules, places: places, defaultUnit: office.defaultUnit)
     return Setup(

@@ -40,6 +40,8 @@ package struct Notice: Sendable, Hashable, Identifiable {
     case relay
     /// Many items on schedule (日报/周报/月报).
     case digest
+    /// What those who come on duty take over (交接班清单).
+    case handOver
     /// Tells admins that something needs their hand (运行告警).
     case trouble
     /// Proves that an address can be reached (邮件测试).
@@ -55,6 +57,7 @@ package struct Notice: Sendable, Hashable, Identifiable {
       case .reminder: Phrase(zh: "催办单", en: "reminder")
       case .relay: Phrase(zh: "来信转告", en: "letter")
       case .digest: Phrase(zh: "日报周报月报", en: "digest")
+      case .handOver: Phrase(zh: "交接班清单", en: "hand-over list")
       case .trouble: Phrase(zh: "运行告警", en: "trouble")
       case .probe: Phrase(zh: "邮件测试", en: "mail test")
       }

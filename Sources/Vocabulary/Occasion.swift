@@ -12,6 +12,8 @@ package enum Occasion: Sendable {
   case relay(Relay)
   /// A digest is due.
   case digest(Digest)
+  /// Others come on duty.
+  case handOver(HandOverList)
   /// The admins must do something.
   case trouble(Trouble)
   /// An admin wants to see whether an address can be reached; `stamp` makes each probe a new one.
@@ -39,6 +41,8 @@ package struct AlertCase: Sendable, Hashable {
   package var isRegraded: Bool
   /// What an officer directed, where that is why it speaks.
   package var direction: Direction?
+  /// When it speaks, by which it is known who is on duty.
+  package var at: WallTime
   /// The unit that had it before an officer assigned it to another.
   package var formerUnit: UnitName?
 
@@ -47,7 +51,7 @@ package struct AlertCase: Sendable, Hashable {
     alert: Alert, item: Item, verdict: Verdict, feedName: String, isBoard: Bool,
     feedback: Deadline? = nil, spread: Spread? = nil, leaving: LeavingTime? = nil,
     acknowledged: [Acknowledgement] = [], isRegraded: Bool = false, direction: Direction? = nil,
-    formerUnit: UnitName? = nil
+    formerUnit: UnitName? = nil, at: WallTime? = nil
   ) {
     self.alert = alert
     self.item = item
@@ -61,6 +65,7 @@ package struct AlertCase: Sendable, Hashable {
     self.isRegraded = isRegraded
     self.direction = direction
     self.formerUnit = formerUnit
+    self.at = at ?? alert.raisedAt.wall
   }
 
   /// Whether it is an allegation of misconduct (检举控告).
@@ -96,6 +101,8 @@ package enum Trouble: Sendable, Hashable {
   case heartbeatUnheard(host: String, Phrase, at: WallTime)
   /// The heartbeat is heard again.
   case heartbeatHeard(host: String, since: WallTime, at: WallTime)
+  /// It is after hours and the roster names nobody; until when, nil where it has run out.
+  case rosterOpen(until: WallTime?, at: WallTime)
   /// A new set-up is broken, and the old one stays in force.
   case setupRefused([Diagnostic], at: WallTime)
 }

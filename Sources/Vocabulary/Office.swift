@@ -14,7 +14,7 @@ package struct ResponsibleUnit: Sendable, Hashable {
   package var mail: [MailAddress]
   /// Who hears when nobody acknowledges.
   package var deputy: [MailAddress]
-  /// Who gets general notices on days off (值班邮箱); none where `mail` is read then too.
+  /// Who is there after hours and on days off (值班邮箱); none where `mail` is read then too.
   package var duty: [MailAddress]
 
   /// A unit of an office.
@@ -29,9 +29,14 @@ package struct ResponsibleUnit: Sendable, Hashable {
     self.duty = duty
   }
 
-  /// Where a notice goes that leaves then.
-  package func mail(at leaving: LeavingTime?) -> [MailAddress] {
-    leaving?.reason == .dayOff && !duty.isEmpty ? duty : mail
+  /// Where a notice goes that leaves then: general ones of a day off to whoever is there alone;
+  /// what cannot wait for the morning to them and to where it is found in the morning.
+  package func mail(at leaving: LeavingTime?, afterHours: Bool) -> [MailAddress] {
+    switch leaving?.reason {
+    case .hour: mail
+    case .dayOff: duty.isEmpty ? mail : duty
+    case .window, .release, nil: afterHours ? (duty + mail).uniqued : mail
+    }
   }
 }
 
@@ -171,6 +176,8 @@ package struct Office: Sendable, Hashable {
   package var release: Set<Grade>
   /// Where replies and bounces come in; nil where nobody reads them.
   package var mailbox: MailboxSettings?
+  /// Who hears first after hours and on days off; nil where nobody keeps one.
+  package var roster: Roster?
 
   /// An office of its least parts.
   package init(name: String, units: [ResponsibleUnit] = []) {
@@ -194,7 +201,7 @@ package struct Office: Sendable, Hashable {
   package var addresses: [MailAddress] {
     let all = units.flatMap { $0.mail + $0.deputy + $0.duty } + officers + leaders + admins
     var seen: Set<String> = []
-    return all.filter { seen.insert($0.address).inserted }
+    return (all + (roster?.addresses ?? [])).filter { seen.insert($0.address).inserted }
   }
 
   /// Whether what people reply is read.

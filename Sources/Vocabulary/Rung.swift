@@ -9,6 +9,8 @@ package struct Rung: Sendable, Hashable {
     case deputy
     /// The duty officers (值班员).
     case officers
+    /// The leader on duty (带班领导), after hours, where the roster names one.
+    case dutyLeader
     /// The leadership group (领导), who have had the bulletin.
     case leaders
 
@@ -18,6 +20,7 @@ package struct Rung: Sendable, Hashable {
       case .unit: Phrase(zh: "承办单位", en: "the unit")
       case .deputy: Phrase(zh: "备用联系人", en: "the unit's deputy")
       case .officers: Phrase(zh: "值班员", en: "the officers")
+      case .dutyLeader: Phrase(zh: "带班领导", en: "the leader on duty")
       case .leaders: Phrase(zh: "领导", en: "the leaders")
       }
     }

@@ -47,6 +47,7 @@ struct Daemon {
     try await Outbox(surroundings).during { [surroundings, digests] in
       await Leads(surroundings).during { await Rounds(surroundings).once() }
       await digests.once()
+      await ShiftChanges(surroundings).once()
       if await Mailroom(surroundings).once() { await Mailroom(surroundings).endOldBounces() }
       await Reminders(surroundings).once()
     }
@@ -82,6 +83,7 @@ struct Daemon {
         .init(service: presence),
         .init(service: Reloading(workshop: workshop, surroundings: surroundings, systemd: systemd)),
         .init(service: digests),
+        .init(service: ShiftChanges(surroundings)),
         .init(service: Reminders(surroundings)),
         .init(service: Mailroom(surroundings)),
         .init(service: Leads(surroundings)),

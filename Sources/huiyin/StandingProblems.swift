@@ -72,7 +72,8 @@ extension Standing {
         zh: "自 \(office.short(since.wall)) 起心跳网址收不到本系统的信号",
         en: "since \(office.short(since.wall)) the heartbeat is not heard")
     }
-    return [year, silence].compactMap(\.self)
+    let roster = RosterOutlook(of: office, at: now.wall)?.sentences(in: office.zone) ?? []
+    return [year, silence].compactMap(\.self) + roster.map(\.sentence)
   }
 
   private var idleness: [Phrase] {

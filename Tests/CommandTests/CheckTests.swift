@@ -43,6 +43,40 @@ import Testing
     #expect((line["leaving"] as? [Any])?.isEmpty == true)
   }
 
+  @Test func `warns of what a roster leaves open, and so does status`() async throws {
+    let room = try DutyRoom(
+      extra: "hours: {duty: \"00:00-00:00\"}\nroster: ./roster.csv\n")
+    let shown = { (hours: Double) in
+      let formatter = DateFormatter()
+      formatter.locale = Locale(identifier: "en_US_POSIX")
+      formatter.timeZone = TimeZone(identifier: "Asia/Shanghai")
+      formatter.dateFormat = "yyyy-MM-dd HH:mm"
+      return formatter.string(from: Date(timeIntervalSinceNow: hours * 3600))
+    }
+    try room.home.write(
+      """
+      from,to,officers
+      \(shown(-24)),\(shown(24)),zhang@letters.example
+      \(shown(48)),\(shown(72)),wang@letters.example
+      """, to: "roster.csv")
+    let check = try await room.run("check")
+    #expect(check.code == 0, "\(check)")
+    let place = "\(room.home.path)/roster.csv"
+    #expect(check.output.contains("\(place):2:1: warning: 值班表 \(shown(24)) 至 \(shown(48)) 无人值班"))
+    #expect(check.output.contains("\(place):3:1: warning: 值班表只排到 \(shown(72))"))
+    let status = try await room.run("status")
+    #expect(status.output.contains("※ 值班表 \(shown(24)) 至 \(shown(48)) 无人值班"))
+    #expect(tooWide(status.output) == [])
+    let line = try await room.run("status", "--json").object
+    #expect((line["warnings"] as? [String])?.count == 2)
+    #expect((line["problems"] as? [String])?.count == 1, "that no daemon has run yet")
+
+    try FileManager.default.removeItem(atPath: place)
+    let absent = try await room.run("check")
+    #expect(absent.code == 1)
+    #expect(absent.output.contains("\(place):1:1: error: 没有这个文件"))
+  }
+
   @Test func `gives a problem a line as JSON`() async throws {
     let room = try DutyRoom(language: "en", extra: "ofice: x\n")
     let outcome = try await room.run("check", "--json")

@@ -47,6 +47,58 @@ import Vocabulary
     #expect(conduct.flatMap(\.recipients).map(\.address) == [Town.address("supervision-deputy")])
   }
 
+  @Test func `has whoever is on duty hear after hours, beside the office's own officers`() {
+    for (hours, expected) in [(0, ["officer"]), (9, ["zhang", "officer"])] as [(Int64, [String])] {
+      let alertCase = Town.alertCase {
+        $0.alert.audience = .officers(.noUnit)
+        $0.alert.grade = .considerable
+        $0.at = Town.morning + .hours(hours)
+      }
+      for office in [HandOvers.office, HandOvers.inTrial] {
+        let parcels = Addressing(office).parcels(for: alertCase)
+        #expect(parcels.count == 1)
+        let recipients = parcels.flatMap(\.recipients)
+        #expect(
+          recipients.map { String($0.address.address.split(separator: "@")[0]) } == expected)
+        #expect(recipients.allSatisfy { $0.part == .officer })
+      }
+    }
+  }
+
+  @Test func `writes to a unit's duty address too what cannot wait for the morning`() {
+    let evening = HandOvers.evening
+    let office = Town.office { $0.units[0].duty = [Town.address("water-duty")] }
+    let sheet = { (leaving: LeavingTime?, at: WallTime) in
+      let alertCase = Town.alertCase {
+        $0.leaving = leaving
+        $0.at = at
+      }
+      return Addressing(office).parcels(for: alertCase)[0].recipients
+        .map { String($0.address.address.split(separator: "@")[0]) }
+    }
+    #expect(sheet(nil, Town.morning) == ["water-1", "water-2"])
+    #expect(sheet(nil, evening) == ["water-duty", "water-1", "water-2"])
+    let signed = LeavingTime(at: evening, reason: .release)
+    #expect(sheet(signed, evening - .minutes(1)) == ["water-duty", "water-1", "water-2"])
+    let hour = LeavingTime(at: Town.morning + .days(1), reason: .hour)
+    #expect(sheet(hour, evening) == ["water-1", "water-2"])
+    let dayOff = LeavingTime(at: evening + .days(5), reason: .dayOff)
+    #expect(sheet(dayOff, evening) == ["water-duty"])
+  }
+
+  @Test func `reminds the leader on duty, and after a standstill the one who was`() {
+    let leaders = { (reminder: Reminder) in
+      Addressing(HandOvers.office).parcels(for: reminder).flatMap(\.recipients)
+        .filter { $0.part == .leader }.map(\.address.address)
+    }
+    #expect(leaders(HandOvers.unheard) == ["li@letters.example"])
+    var late = HandOvers.unheard
+    late.at = Town.instant(HandOvers.evening + .hours(15))
+    #expect(leaders(late) == ["li@letters.example"])
+    late.rungs[0].dueAt = Town.instant(HandOvers.evening - .hours(1))
+    #expect(leaders(late) == [])
+  }
+
   @Test func `sends digests to the leaders, and to the officers while everybody is in trial`() {
     #expect(Addressing(Town.office).digestRecipients.map(\.part) == [.leader])
     let trial = Town.office { $0.trial = .everyone }

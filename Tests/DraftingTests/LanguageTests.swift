@@ -20,7 +20,7 @@ import Vocabulary
       "unit", "water", "contactSheet", "example", "https", "town", "thread", "suggest", "from",
       "list", "page", "status", "alerts",
       "phoned", "beat", "heartbeat", "assign", "grade", "false", "alarm", "close", "mailbox",
-      "release",
+      "release", "roster",
     ]
     for paper in Paper.all where paper.office.language == .zh {
       for notice in try notices(paper.office, [paper.occasion]) {
@@ -99,8 +99,32 @@ enum Abroad {
       }
     } + digests.map(Occasion.digest) + troubles.map(Occasion.trouble) + [
       .probe(Town.address("water"), stamp: "1"), .batch(batch(of: .contactSheet)),
-      .batch(batch(of: .bulletin)),
+      .batch(batch(of: .bulletin)), .handOver(handOver),
+      .handOver(HandOverList(of: office, at: Town.morning, draftedAt: Town.morning)),
     ]
+  }
+
+  /// Every state of an alert, and everything that can be due.
+  private static var handOver: HandOverList {
+    var list = HandOvers.late
+    (list.comingOn, list.leaders) = ([Town.address("night")], [])
+    let line = list.lines[0]
+    list.lines = Alert.State.allCases.flatMap { state in
+      [true, false].map { isSent in
+        var shown = line
+        shown.state = state
+        shown.title = "No water for three days"
+        shown.unit = isSent ? nil : UnitName(rawValue: "Water Bureau")
+        shown.awaitsUnit = isSent
+        shown.sentAt = isSent ? Town.morning : nil
+        return shown
+      }
+    }
+    for index in list.dues.indices { list.dues[index].title = "" }
+    for index in list.dues.indices { list.dues[index].unit = nil }
+    for index in list.blind.indices { list.blind[index].name = "Message Board" }
+    for index in list.lost.indices { list.lost[index].unit = nil }
+    return list
   }
 
   private static func batch(of kind: Notice.Kind) -> Batch {
@@ -196,7 +220,7 @@ enum Abroad {
       .feedBlind(feed, name: "X", since: Town.morning, misses: 3, miss, at: Town.morning),
       .feedSeesAgain(feed, name: "X", blindSince: nil, at: Town.morning),
       .feedSeesAgain(feed, name: "X", blindSince: Days.issue, at: Town.morning),
-      Troubles.mail,
+      Troubles.mail, HandOvers.gap, HandOvers.runOut,
       .setupRefused(
         [
           Diagnostic(

@@ -85,6 +85,16 @@ struct Paper: Sendable, CustomTestStringConvertible {
       }, occasion: .relay(Relays.returned)),
     Paper(name: "mailbox", office: Town.office, occasion: .trouble(Relays.mailboxUnread)),
     Paper(name: "mailbox-again", office: Town.office, occasion: .trouble(Relays.mailboxRead)),
+    Paper(name: "hand-over", office: HandOvers.office, occasion: .handOver(HandOvers.busy)),
+    Paper(
+      name: "hand-over-nothing", office: HandOvers.office, occasion: .handOver(HandOvers.nothing)),
+    Paper(
+      name: "hand-over-flood", office: HandOvers.office, occasion: .handOver(HandOvers.flood)),
+    Paper(
+      name: "hand-over-english", office: HandOvers.english, occasion: .handOver(HandOvers.late)),
+    Paper(name: "night", office: HandOvers.office, occasion: .reminder(HandOvers.unheard)),
+    Paper(name: "roster-gap", office: Town.office, occasion: .trouble(HandOvers.gap)),
+    Paper(name: "roster-out", office: Town.office, occasion: .trouble(HandOvers.runOut)),
     Paper(name: "weekly", office: Town.office, occasion: .digest(Days.week)),
     Paper(name: "busy", office: Town.office, occasion: .digest(Days.busy)),
     Paper(name: "quiet", office: Town.office, occasion: .digest(Days.quiet)),

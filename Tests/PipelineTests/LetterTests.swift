@@ -23,6 +23,7 @@ final class Told: Sendable {
       case .auditFailed(let faults, _): "audit \(faults.map(\.word).joined(separator: ","))"
       case .auditPasses: "audit passes"
       case .mailboxUnread: "mailbox unread"
+      case .rosterOpen: "roster open"
       case .mailboxRead: "mailbox read"
       case .heartbeatUnheard(let host, _, _): "unheard \(host)"
       case .heartbeatHeard(let host, _, _): "heard \(host)"

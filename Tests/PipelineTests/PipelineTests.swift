@@ -118,7 +118,7 @@ import Vocabulary
         case .feedSeesAgain: told.withLock { $0.append("sees") }
         case .mailFailing, .setupRefused, .lineDown, .lineUp, .mailLate, .mailOnTime,
           .auditFailed, .auditPasses, .heartbeatUnheard, .heartbeatHeard, .mailboxUnread,
-          .mailboxRead:
+          .mailboxRead, .rosterOpen:
           told.withLock { $0.append("other") }
         }
         return []

@@ -86,6 +86,7 @@ import Vocabulary
 enum EveryKey {
   static let files: [(name: String, text: String)] = [
     ("huiyin.yaml", config), ("Feeds/board.yaml", feed), ("Rules/water.yaml", rules),
+    ("roster.csv", "from,to,officers,leaders,note\n"),
     ("calendar.yaml", "2026:\n  holidays: [2026-10-01]\n  working: [2026-10-10]\n"),
   ]
 

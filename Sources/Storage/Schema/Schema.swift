@@ -17,7 +17,7 @@ enum Schema {
       for statement in feeds + items + verdicts + alerts + likeness {
         try db.execute(sql: statement)
       }
-      for statement in outbox + gathering + rungs + letters + digests + health {
+      for statement in outbox + gathering + rungs + letters + digests + handOvers + health {
         try db.execute(sql: statement)
       }
       for fact in facts {
@@ -38,7 +38,7 @@ enum Schema {
     "alert", "alert_edition", "deadline", "deadline_stop", "acknowledgement", "notice", "envelope",
     "attempt", "receipt", "doubt", "leaving", "gathering", "rung", "rung_end", "sketch",
     "resemblance", "spread", "digest_period", "incarnation", "boot", "keepsake", "letter",
-    "hearing", "sign_off",
+    "hearing", "sign_off", "hand_over",
   ]
 
   /// What retention may take away, and nobody may change.
