@@ -68,6 +68,7 @@ let package = Package(
     .target(name: "CArena", dependencies: ["CLibXML2"]),
     // RE2 speaks C++ alone. Its Debian package is libre2-dev.
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
+    .target(name: "CSpawn"),
 
     .target(name: "Vocabulary", swiftSettings: strict),
 
@@ -78,6 +79,7 @@ let package = Package(
     part("Alerting"),
     part("Drafting", [mustache]),
     part("Mailing", ["CCurl", crypto]),
+    part("Calling", ["CCurl", "CSpawn", crypto]),
     // What comes back.
     part("Collecting", ["CArena", "CCurl", "CGMime", "CLibXML2", crypto]),
 
@@ -90,7 +92,8 @@ let package = Package(
       name: "huiyin",
       dependencies: [
         "Vocabulary", "Collecting", "Fetching", "Extracting", "Judging", "Alerting", "Drafting",
-        "Mailing", "Settings", "Storage", "Pipeline", "CXLSXWriter", argumentParser, lifecycle,
+        "Mailing", "Calling", "Settings", "Storage", "Pipeline", "CXLSXWriter", argumentParser,
+        lifecycle,
         logging,
       ],
       swiftSettings: strict),
@@ -119,6 +122,7 @@ let package = Package(
     tests("AlertingTests", of: ["Alerting"]),
     tests("DraftingTests", of: ["Drafting", mustache], exclude: ["Samples"]),
     tests("MailingTests", of: ["Mailing"], exclude: ["Servers"]),
+    tests("CallingTests", of: ["Calling"]),
     tests(
       "CollectingTests", of: ["Collecting"], exclude: ["Letters", "Servers"]),
     tests("SettingsTests", of: ["Settings"], exclude: ["Broken"]),

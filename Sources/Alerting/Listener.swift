@@ -23,7 +23,7 @@ package struct Listener: Sendable {
     case .unit: return unitsWord(words.word, sender)
     case .officer: return officersWord(words, sender)
     case .leader: return .relay(.leader)
-    case .admin: return .relay(.stranger)
+    case .admin, .channel: return .relay(.stranger)
     }
   }
 

@@ -67,7 +67,7 @@ private struct BatchWords {
         say("联系单 \(count) 件：\(numbers)", "Contact sheets, \(count): \(numbers)"),
         say("请逐件签收，最早一件时限 \(due)。", "Acknowledge each of them, the first by \(due)."),
       ]
-    case .bulletin, .reassignment, .batch, .reminder, .relay, .digest, .handOver, .trouble,
+    case .bulletin, .reassignment, .batch, .reminder, .relay, .digest, .handOver, .trouble, .call,
       .probe:
       return [
         say("快报 \(count) 件：\(numbers)", "Bulletins, \(count): \(numbers)"),

@@ -5,8 +5,8 @@ package import Vocabulary
 /// Pure: the same occasion gives the same notices, to the letter, with the same ids, so that a
 /// notice drafted twice is one notice.
 package struct Desk: Sendable {
-  private let office: Office
-  private let addressing: Addressing
+  let office: Office
+  let addressing: Addressing
   private let stationery: Stationery
 
   /// The desk of an office. Throws only if a template of the program itself does not parse.
@@ -20,25 +20,31 @@ package struct Desk: Sendable {
   package func notices(for occasion: Occasion) -> [Notice] {
     switch occasion {
     case .raised(let alertCase):
-      notices(of: Occurrence(alertCase: alertCase))
+      speaking(Occurrence(alertCase: alertCase))
     case .updated(let alertCase, let from, let reason, let edition):
-      notices(
-        of: Occurrence(
+      speaking(
+        Occurrence(
           alertCase: alertCase, update: Occurrence.Update(from: from, reason: reason),
           edition: edition))
     case .batch(let batch): notices(of: batch)
-    case .reminder(let reminder): notices(of: reminder)
+    case .reminder(let reminder): notices(of: reminder) + calls(of: reminder)
     case .relay(let relay): notices(of: relay)
+    case .unsent(let unsent): calls(of: unsent)
     case .digest(let digest): notices(of: digest)
     case .handOver(let list): notices(of: list)
     case .trouble(let trouble): notices(of: trouble)
     case .probe(let address, let stamp): [probe(address, stamp)]
+    case .channelProbe(let channel, let stamp): [probe(channel, stamp)]
     }
   }
 
   /// A digest as a terminal of 80 columns shows it.
   package func text(of digest: Digest) -> String {
     DigestView(digest, of: office).plainText
+  }
+
+  private func speaking(_ occurrence: Occurrence) -> [Notice] {
+    notices(of: occurrence) + calls(of: occurrence)
   }
 
   private func notices(of occurrence: Occurrence) -> [Notice] {

@@ -93,7 +93,7 @@ struct RelaySheet {
     case .unit: unit
     case .officer: say("值班员", "an officer")
     case .leader: say("领导", "a leader")
-    case .admin, nil:
+    case .admin, .channel, nil:
       say("未登记的邮箱（\(relay.domain.onOneLine)）", "an address not on file (\(relay.domain.onOneLine))")
     }
   }

@@ -172,6 +172,7 @@ extension ReminderSheet {
     case .officer: return say("值班员", "the officers")
     case .leader: return (told.audience ?? .leaders).name[facts.office.language]
     case .admin: return say("管理员", "the admins")
+    case .channel: return say("第二通道", "the second channel")
     }
   }
 

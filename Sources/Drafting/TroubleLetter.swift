@@ -22,6 +22,8 @@ struct TroubleLetter: Sendable {
       case .feedSeesAgain(let feed, _, _, let at): "feedSeesAgain/\(feed)/\(at.milliseconds)"
       case .mailFailing(let address, _, _, let at):
         "mailFailing/\(address.address.onOneLine)/\(at.milliseconds)"
+      case .channelFailing(let name, _, _, let at):
+        "channelFailing/\(name.onOneLine)/\(at.milliseconds)"
       case .lineDown(_, _, _, let at): "lineDown/\(at.milliseconds)"
       case .lineUp(_, let at): "lineUp/\(at.milliseconds)"
       case .mailLate(_, _, _, _, let at): "mailLate/\(at.milliseconds)"
@@ -43,7 +45,8 @@ struct TroubleLetter: Sendable {
   var at: WallTime {
     switch trouble {
     case .feedBlind(_, _, _, _, _, let at), .feedSeesAgain(_, _, _, let at),
-      .mailFailing(_, _, _, let at), .setupRefused(_, let at), .lineDown(_, _, _, let at),
+      .mailFailing(_, _, _, let at), .channelFailing(_, _, _, let at), .setupRefused(_, let at),
+      .lineDown(_, _, _, let at),
       .lineUp(_, let at), .mailLate(_, _, _, _, let at), .mailOnTime(_, let at),
       .auditFailed(_, let at), .auditPasses(_, let at), .heartbeatUnheard(_, _, let at),
       .heartbeatHeard(_, _, let at), .mailboxUnread(_, let at), .mailboxRead(_, let at),
@@ -56,8 +59,8 @@ struct TroubleLetter: Sendable {
     switch trouble {
     case .feedSeesAgain, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard, .mailboxRead:
       "#2e7d4f"
-    case .feedBlind, .mailFailing, .setupRefused, .lineDown, .mailLate, .auditFailed,
-      .heartbeatUnheard, .mailboxUnread, .rosterOpen:
+    case .feedBlind, .mailFailing, .channelFailing, .setupRefused, .lineDown, .mailLate,
+      .auditFailed, .heartbeatUnheard, .mailboxUnread, .rosterOpen:
       Grade.considerable.tint
     }
   }
@@ -67,8 +70,8 @@ struct TroubleLetter: Sendable {
       switch trouble {
       case .feedSeesAgain, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard, .mailboxRead:
         Phrase(zh: "运行恢复", en: "recovered")
-      case .feedBlind, .mailFailing, .setupRefused, .lineDown, .mailLate, .auditFailed,
-        .heartbeatUnheard, .mailboxUnread, .rosterOpen:
+      case .feedBlind, .mailFailing, .channelFailing, .setupRefused, .lineDown, .mailLate,
+        .auditFailed, .heartbeatUnheard, .mailboxUnread, .rosterOpen:
         Phrase(zh: "运行告警", en: "trouble")
       }
     return Subject(language: office.language).of(tag, sentences.first ?? "")
@@ -80,7 +83,8 @@ struct TroubleLetter: Sendable {
 
   private var verbatim: [String] {
     switch trouble {
-    case .feedBlind, .feedSeesAgain, .mailFailing, .lineDown, .lineUp, .mailLate, .mailOnTime,
+    case .feedBlind, .feedSeesAgain, .mailFailing, .channelFailing, .lineDown, .lineUp, .mailLate,
+      .mailOnTime,
       .auditFailed, .auditPasses, .heartbeatUnheard, .heartbeatHeard, .mailboxUnread,
       .mailboxRead, .rosterOpen:
       []

@@ -29,6 +29,13 @@ extension TroubleLetter {
             + "Telephone about anything major. Until it has been reached again you will hear of it "
             + "once a day at most.")
       ]
+    case .channelFailing(let name, _, _, _):
+      return [
+        say(
+          "请按上面的答复核对设置中的 webhooks 或 command，用 huiyin mail-test --channel \(name.onOneLine) 验证。恢复前每天至多再告警一次。",
+          "Mend webhooks: or command: in the set-up as the answer above says, and try huiyin mail-test "
+            + "--channel \(name.onOneLine). Until it works you will hear of it once a day at most.")
+      ]
     case .lineDown(_, _, let miss, _):
       return [
         miss.cause.remedy[office.language],

@@ -14,6 +14,8 @@ extension TroubleLetter {
       [Row(Cell(say("文件", "File"), "\(feed.rawValue.onOneLine).yaml"))]
     case .mailFailing(_, let reply, _, _):
       [Row(Cell(say("服务器答复", "Server's reply"), reply.onOneLine.clipped(to: 500)))]
+    case .channelFailing(_, let reply, _, _):
+      [Row(Cell(say("通道答复", "Its answer"), reply.onOneLine.clipped(to: 500)))]
     case .lineDown(_, _, let miss, _):
       [Row(Cell(say("最近原因", "Last reason"), reason(miss)))]
     case .mailLate(_, _, _, let reply, _):

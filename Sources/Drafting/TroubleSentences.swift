@@ -35,6 +35,15 @@ extension TroubleLetter {
           "\(dates.moment(at))，涉及通知：\(notice.rawValue.onOneLine)",
           "\(dates.moment(at)), the notice: \(notice.rawValue.onOneLine)"),
       ]
+    case .channelFailing(let name, _, let notice, _):
+      return [
+        say(
+          "第二通道“\(name.onOneLine)”发不出去",
+          "The second channel “\(name.onOneLine)” takes nothing"),
+        say(
+          "\(dates.moment(at))，涉及：\(notice.rawValue.onOneLine)。邮件照常发送，不受影响。",
+          "\(dates.moment(at)), the notice: \(notice.rawValue.onOneLine). Mail goes on as always."),
+      ]
     case .lineDown(let feeds, let all, _, _):
       return [
         say(

@@ -157,6 +157,7 @@ extension AuditFinding {
 extension Soundness.Loop {
   fileprivate var fault: Trouble.Fault {
     switch self {
+    case .calls: .loop(Phrase(zh: "第二通道", en: "second channel"))
     case .digests: .loop(Phrase(zh: "报表", en: "digests"))
     case .lateMail: .loop(Phrase(zh: "超时检查", en: "late mail"))
     case .leads: .loop(Phrase(zh: "正文采集", en: "leads"))

@@ -10,6 +10,8 @@ package enum Backoff {
   package static let first = Duration.seconds(5)
   /// How long a notice is tried at all.
   package static let patience = Duration.days(5)
+  /// How long a call is tried: whoever has not been reached by then has read the mail, or a reminder.
+  package static let callPatience = Duration.days(1)
 
   /// The most that a notice of a grade waits between two attempts, jitter included.
   package static func cap(for grade: Grade?) -> Duration {

@@ -1,3 +1,4 @@
+package import Storage
 import Synchronization
 
 /// Wakes one loop early when there is something for it to do (唤醒).
@@ -58,5 +59,25 @@ package final class Bell: Sendable {
       }
       waiter?.resume()
     }
+  }
+}
+
+/// A bell for each lane of the outbox (唤醒): a bell wakes one loop, and each lane has its own.
+package struct LaneBells: Sendable {
+  private let mail = Bell()
+  private let call = Bell()
+
+  /// The bell of a lane.
+  package subscript(_ lane: Lane) -> Bell {
+    switch lane {
+    case .mail: mail
+    case .call: call
+    }
+  }
+
+  /// Wakes the loops of all lanes.
+  package func ring() {
+    mail.ring()
+    call.ring()
   }
 }

@@ -173,9 +173,11 @@ extension Delivery {
     case .begun(let attempt): begun = attempt
     case .withdrawn, .unwanted: return nil
     }
+    let receipt = receipt.final(for: due, in: generation.setup.office.language)
     var life = EnvelopeLife(
       begun == nil ? .waiting : .sending, attempts: begun ?? due.attempts, grade: due.grade,
-      draftedAt: due.drafted.steady)
+      draftedAt: due.drafted.steady,
+      patience: due.part == .channel ? Backoff.callPatience : Backoff.patience)
     let reason = life.take(
       .answered(receipt.outcome), at: receipt.at.steady, jitter: Double.random(in: 0...1))
     return Ending(receipt: receipt, begun: begun, life: life, reason: reason)
@@ -207,6 +209,8 @@ extension Delivery {
           try await ledger.write { try self.write(ending, in: $0) }
         }
         if let begun = ending.begun { surroundings.openMails.end(attempt(begun)) }
+        // What did not leave may have brought word to others.
+        if ending.receipt.outcome != .sent { surroundings.noticesCame.ring() }
         return tell(ending)
       } catch {
         surroundings.log.critical(
@@ -226,7 +230,12 @@ extension Delivery {
     let attempt = try ending.begun ?? beginAttempt(in: ledger, at: receipt.at)
     try record(receipt, attempt, nextTryAt: ending.life.nextTryAt, in: ledger)
     let isLost = ending.life.state == .failed
+    let aftermath = Aftermath(due: due, generation: generation)
+    guard due.part != .channel else {
+      return try aftermath.tellOfChannel(receipt, ending.life, in: ledger)
+    }
     try tellAdmins(receipt, isLost: isLost, in: ledger)
+    try aftermath.callOfMail(receipt, ending.life, in: ledger)
     if isLost { try bringForward(at: receipt.at, in: ledger) }
   }
 
@@ -251,7 +260,6 @@ extension Delivery {
     let letter = Trouble.mailFailing(
       envelope.recipient, reply: receipt.reply, notice: envelope.notice, at: receipt.at.wall)
     try generation.steps.tell(letter, at: receipt.at, in: ledger)
-    surroundings.noticesCame.ring()
   }
 
   private func tell(_ ending: Ending) {

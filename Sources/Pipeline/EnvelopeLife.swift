@@ -47,16 +47,18 @@ package struct EnvelopeLife: Sendable, Hashable {
   package private(set) var isDoubtful = false
   private let grade: Grade?
   private let draftedAt: SteadyTime
+  private let patience: Duration
 
   /// An envelope as it stands.
   package init(
     _ state: EnvelopeState = .waiting, attempts: Int = 0, grade: Grade?, draftedAt: SteadyTime,
-    nextTryAt: SteadyTime? = nil
+    nextTryAt: SteadyTime? = nil, patience: Duration = Backoff.patience
   ) {
     self.state = state
     self.attempts = attempts
     self.grade = grade
     self.draftedAt = draftedAt
+    self.patience = patience
     self.nextTryAt = nextTryAt ?? (state == .waiting ? draftedAt : nil)
   }
 
@@ -98,7 +100,7 @@ package struct EnvelopeLife: Sendable, Hashable {
     case .failed: return stand(.failed, .refused)
     case .deferred:
       let next = now + Backoff.wait(afterAttempt: attempts, grade: grade, jitter: jitter)
-      guard next < draftedAt + Backoff.patience else { return stand(.failed, .outOfPatience) }
+      guard next < draftedAt + patience else { return stand(.failed, .outOfPatience) }
       return stand(.deferred, nextTryAt: next, .comesAgain)
     }
   }

@@ -179,6 +179,7 @@ extension Hearer {
     for (address, reply) in failing { try mark(address, reply, lost?.notice) }
     for sender in try ledger.correspondence(of: letter, numbers: []) {
       guard let row = try ledger.alert(sender.alert), row.awaitsWord else { continue }
+      try call(of: row, lost)
       guard row.isWritten(to: lost?.recipient), sender.isCurrent,
         try !ledger.hasten(sender.alert, at: now)
       else { continue }
@@ -187,6 +188,18 @@ extension Hearer {
       try relay(came, row, .doubt(.cameBack))
     }
     return true
+  }
+
+  /// A mail that came back is as good as one that never left.
+  private func call(
+    of row: AlertRow, _ lost: (notice: Notice.ID, recipient: MailAddress, alert: Alert.ID?)?
+  ) throws {
+    let ours = row.notices.first {
+      $0.notice == lost?.notice && $0.recipient.address == lost?.recipient.address
+    }
+    guard let ours, row.alert.grade == .major else { return }
+    try steps.call(
+      Unsent(row.papers(generation), ours.notice, to: ours.part, isLost: true), at: now, in: ledger)
   }
 
   /// Whom it did not reach: the recipient of our notice, otherwise one that the office knows.

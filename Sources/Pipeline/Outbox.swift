@@ -9,12 +9,13 @@ package import Vocabulary
 /// The order of commits is the promise: `sending` is in the ledger before the server has a byte of
 /// the notice, `sent` only after its 250, and on each connection before what is `sending` next.
 /// Whatever dies between the two is found at the next start as an attempt without a receipt, and is
-/// tried again under the same Message-ID. Nobody else sends meanwhile: the daemon that holds the
+/// tried again under the same Message-ID. Mail and the second channel have a loop each, so that
+/// one that hangs never holds up the other. Nobody else sends meanwhile: the daemon that holds the
 /// ledger's lock is the only one, an envelope that is under way is known here, and one that began
 /// and that nobody here knows of is taken back.
 package struct Outbox: Service {
-  /// How many envelopes are handed to the mailer at one time: enough for its connections to have
-  /// the next one at hand, few enough for a major notice not to stand behind many.
+  /// How many envelopes of a lane are handed over at one time: enough for a mailer's connections to
+  /// have the next one at hand, few enough for a major notice not to stand behind many.
   private static let atOnce = 16
   /// The longest the loop sleeps.
   private static let longestSleep = Duration.seconds(30)
@@ -73,9 +74,16 @@ package struct Outbox: Service {
 
   /// Delivers what is due once, and returns when each has its receipt.
   package func once() async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for lane in Lane.allCases { group.addTask { try await once(lane) } }
+      try await group.waitForAll()
+    }
+  }
+
+  private func once(_ lane: Lane) async throws {
     var tried: Set<EnvelopeKey> = []
     while true {
-      let due = try await due(limit: 256).filter { !tried.contains(EnvelopeKey($0)) }
+      let due = try await due(by: lane, limit: 256).filter { !tried.contains(EnvelopeKey($0)) }
       guard !due.isEmpty else { return }
       tried.formUnion(due.map(EnvelopeKey.init))
       await withTaskGroup(of: Void.self) { group in
@@ -100,67 +108,78 @@ package struct Outbox: Service {
 
   private func deliverUntilStopped() async {
     await withDiscardingTaskGroup { group in
+      for lane in Lane.allCases { group.addTask { await deliverUntilStopped(lane) } }
+    }
+  }
+
+  private func deliverUntilStopped(_ lane: Lane) async {
+    let bell = surroundings.noticesCame[lane]
+    await withDiscardingTaskGroup { group in
       var lookedBackAt: SteadyTime?
       while !Task.isCancelled, !Task.isShuttingDownGracefully, !isOver.isSet {
-        surroundings.soundness.turn(.outbox, at: surroundings.now())
-        for envelope in await dueNow()
+        surroundings.soundness.turn(lane.loop, at: surroundings.now())
+        for envelope in await dueNow(by: lane)
         where underWay.begin(EnvelopeKey(envelope), at: surroundings.now()) {
           group.addTask {
             await deliver(envelope)
             underWay.end(EnvelopeKey(envelope))
             // One look at the ledger for several: each brings whole letters with it.
-            if underWay.count <= Outbox.atOnce / 2 { surroundings.noticesCame.ring() }
+            if underWay(by: lane) <= Outbox.atOnce / 2 { bell.ring() }
           }
         }
         let now = surroundings.now().steady
-        if lookedBackAt.map({ now - $0 >= .minutes(1) }) ?? true {
+        if lane == .mail, lookedBackAt.map({ now - $0 >= .minutes(1) }) ?? true {
           await takeBack()
           lookedBackAt = now
         }
-        await surroundings.noticesCame.wait(upTo: await untilNext(), on: surroundings.clock)
+        await bell.wait(upTo: await untilNext(by: lane), on: surroundings.clock)
       }
     }
   }
 
   /// What is due, general notices to one recipient gathered.
-  private func due(limit: Int) async throws -> [DueEnvelope] {
-    let due = try await read(limit: limit)
+  private func due(by lane: Lane, limit: Int) async throws -> [DueEnvelope] {
+    let due = try await read(by: lane, limit: limit)
     guard due.contains(where: \.mayBeGathered) else { return due }
     while true {
       let apart = await Gathering(surroundings: surroundings).once()
-      let ready = try await read(limit: limit).filter { !apart.contains(EnvelopeKey($0)) }
+      let ready = try await read(by: lane, limit: limit).filter { !apart.contains(EnvelopeKey($0)) }
       // The rest is gathered after what is ready was taken up; where nothing is, at once.
       guard ready.isEmpty, !apart.isEmpty else {
-        if !apart.isEmpty { surroundings.noticesCame.ring() }
+        if !apart.isEmpty { surroundings.noticesCame[lane].ring() }
         return ready
       }
     }
   }
 
-  private func read(limit: Int) async throws -> [DueEnvelope] {
+  private func read(by lane: Lane, limit: Int) async throws -> [DueEnvelope] {
     let now = surroundings.now().steady
     return try await surroundings.ledger.read { [underWay] ledger in
       // Those under way are still waiting as far as the ledger knows, of either kind.
-      try ledger.dueEnvelopes(at: now, limit: limit) { notice, recipient in
+      try ledger.dueEnvelopes(at: now, limit: limit, by: lane) { notice, recipient in
         underWay.has(EnvelopeKey(notice: notice, recipient: recipient.address))
       }
     }
   }
 
-  private func dueNow() async -> [DueEnvelope] {
-    let room = Outbox.atOnce - underWay.count
+  private func underWay(by lane: Lane) -> Int {
+    underWay.count { Lane(of: MailAddress(address: $0.recipient)) == lane }
+  }
+
+  private func dueNow(by lane: Lane) async -> [DueEnvelope] {
+    let room = Outbox.atOnce - underWay(by: lane)
     guard room > 0 else { return [] }
     do {
-      return Array(try await due(limit: Outbox.atOnce).prefix(room))
+      return Array(try await due(by: lane, limit: Outbox.atOnce).prefix(room))
     } catch {
       surroundings.log.critical("ledger not readable", metadata: ["reason": "\(error)"])
       return []
     }
   }
 
-  private func untilNext() async -> Duration {
-    guard underWay.count < Outbox.atOnce else { return Outbox.longestSleep }
-    let next = try? await surroundings.ledger.read { try $0.nextEnvelopeAt() }
+  private func untilNext(by lane: Lane) async -> Duration {
+    guard underWay(by: lane) < Outbox.atOnce else { return Outbox.longestSleep }
+    let next = try? await surroundings.ledger.read { try $0.nextEnvelopeAt(by: lane) }
     guard let next = next.flatMap(\.self) else { return Outbox.longestSleep }
     let wait = next - surroundings.now().steady
     // What is due and under way rings when it is done.
@@ -184,6 +203,16 @@ package struct Outbox: Service {
       surroundings.log.error("attempts taken back", metadata: ["count": "\(count)"])
     } catch {
       surroundings.log.critical("ledger not writable", metadata: ["reason": "\(error)"])
+    }
+  }
+}
+
+extension Lane {
+  /// The loop that sees to it, as the audit knows it.
+  fileprivate var loop: Soundness.Loop {
+    switch self {
+    case .mail: .outbox
+    case .call: .calls
     }
   }
 }

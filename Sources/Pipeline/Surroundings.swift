@@ -22,8 +22,8 @@ package struct Surroundings: Sendable {
   let envelopes = UnderWay<EnvelopeKey>()
   /// What stands open on each connection to a mail server.
   let openMails = OpenMails()
-  /// Rings when notices were written.
-  package let noticesCame = Bell()
+  /// Ring when notices were written.
+  package let noticesCame = LaneBells()
   /// Rings when a reading ended or the set-up in force was replaced.
   package let roundsMayGoOn = Bell()
   /// Rings when the set-up in force was replaced.

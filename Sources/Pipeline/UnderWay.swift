@@ -30,6 +30,11 @@ final class UnderWay<ID: Hashable & Sendable>: Sendable {
   /// How many are under way.
   var count: Int { taken.withLock(\.count) }
 
+  /// How many of some kind are under way.
+  func count(where isOfKind: (ID) -> Bool) -> Int {
+    taken.withLock { $0.keys.count(where: isOfKind) }
+  }
+
   /// What was taken up before a moment and not yet put down.
   func begun(before moment: SteadyTime) -> [ID] {
     taken.withLock { taken in taken.filter { $0.value < moment }.map(\.key) }

@@ -37,30 +37,6 @@ extension Section {
     close()
     return manners
   }
-
-  /// The keys of `huiyin.yaml` that are checked and that this version does not act upon.
-  func notYetInForce() {
-    notYet("webhooks", Form<[Void]>.list(of: .webhook))
-    notYet("command", .scalar(Form<String>.text.map { [$0] }, otherwise: .some(of: .text)))
-  }
-}
-
-extension Form where Result == Void {
-  fileprivate static func section(_ keys: @escaping (Section) -> Void) -> Form {
-    Form { value in
-      guard let section = value.section() else { return nil }
-      keys(section)
-      section.close()
-      return ()
-    }
-  }
-
-  fileprivate static var webhook: Form {
-    .section { keys in
-      keys.require("kind", Form<Webhook>.choice(of: Webhook.allCases))
-      keys.require("url_file", Form<String>.path)
-    }
-  }
 }
 
 extension Form where Result == Set<Grade> {
@@ -95,11 +71,4 @@ extension Form where Result == DutyHours.Span {
 private enum Release: String, CaseIterable {
   case atOnce = "at_once"
   case officer
-}
-
-/// A second channel's kind (群机器人).
-private enum Webhook: String, CaseIterable {
-  case wecom
-  case dingtalk
-  case feishu
 }

@@ -26,6 +26,7 @@ extension Section {
       ?? .usual(within: office.windows)
     office.release = read("release", .release) ?? []
     office.mailbox = mailboxSettings()
+    office.channels = channels(inTrial: office.trial == .everyone)
     return office
   }
 

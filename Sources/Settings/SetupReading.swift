@@ -21,7 +21,6 @@ struct SetupReading {
     let folder = root.ledgerFolder()
     let roster = root.rosterFile(in: office.zone)
     office.roster = roster?.roster
-    root.notYetInForce()
     let heartbeat = root.read("heartbeat", .webAddress)
     let frame = FeedFrame(
       windows: office.windows, pause: fetch.pause, places: places, checks: checks)

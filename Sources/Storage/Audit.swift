@@ -61,7 +61,8 @@ extension Reading {
         JOIN outbox
           ON outbox.notice = notice.id
         WHERE notice.alert = standing.alert
-        AND notice.edition = standing.edition))
+        AND notice.edition = standing.edition
+        AND notice.kind <> 'call'))
     ORDER BY standing.alert
     LIMIT ?
     """

@@ -8,6 +8,8 @@ package enum Part: String, Sendable, Codable, CaseIterable {
   case leader
   /// Those who keep the daemon running (管理员).
   case admin
+  /// No address of mail but the second channel (第二通道).
+  case channel
 }
 
 /// One address a notice goes to (发送对象).
@@ -44,6 +46,8 @@ package struct Notice: Sendable, Hashable, Identifiable {
     case handOver
     /// Tells admins that something needs their hand (运行告警).
     case trouble
+    /// Says by the second channel that there is something to be seen to (通道提醒).
+    case call
     /// Proves that an address can be reached (邮件测试).
     case probe
 
@@ -59,6 +63,7 @@ package struct Notice: Sendable, Hashable, Identifiable {
       case .digest: Phrase(zh: "日报周报月报", en: "digest")
       case .handOver: Phrase(zh: "交接班清单", en: "hand-over list")
       case .trouble: Phrase(zh: "运行告警", en: "trouble")
+      case .call: Phrase(zh: "通道提醒", en: "call")
       case .probe: Phrase(zh: "邮件测试", en: "mail test")
       }
     }
@@ -157,7 +162,8 @@ package struct Receipt: Sendable, Hashable {
   package var outcome: Outcome
   /// What the server said, or what kept us from asking; without any text of the notice.
   package var reply: String
-  /// The SMTP reply code where there was one.
+  /// The number that came with the answer, where there was one: of SMTP, of a group robot or its web
+  /// server, or a command's exit status.
   package var code: Int?
   /// The connection broke after the end of the data and before the answer.
   package var mayHaveBeenSent: Bool

@@ -10,6 +10,8 @@ package enum Occasion: Sendable {
   case reminder(Reminder)
   /// Something came by mail that the officers must read.
   case relay(Relay)
+  /// A mail of an alert has not arrived.
+  case unsent(Unsent)
   /// A digest is due.
   case digest(Digest)
   /// Others come on duty.
@@ -18,6 +20,8 @@ package enum Occasion: Sendable {
   case trouble(Trouble)
   /// An admin wants to see whether an address can be reached; `stamp` makes each probe a new one.
   case probe(MailAddress, stamp: String)
+  /// The same of the second channel.
+  case channelProbe(Channel, stamp: String)
 }
 
 /// An alert with all that is written on its papers.
@@ -80,6 +84,8 @@ package enum Trouble: Sendable, Hashable {
   case feedSeesAgain(Feed.ID, name: String, blindSince: WallTime?, at: WallTime)
   /// A recipient or the mail server refuses notices.
   case mailFailing(MailAddress, reply: String, notice: Notice.ID, at: WallTime)
+  /// A channel takes nothing, and what was to be said there.
+  case channelFailing(String, reply: String, notice: Notice.ID, at: WallTime)
   /// Most feeds fail at once: it is our own line, and one letter says so for all of them.
   case lineDown(feeds: Int, of: Int, Miss, at: WallTime)
   /// The line that was reported is up again.

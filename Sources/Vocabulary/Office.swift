@@ -178,6 +178,8 @@ package struct Office: Sendable, Hashable {
   package var mailbox: MailboxSettings?
   /// Who hears first after hours and on days off; nil where nobody keeps one.
   package var roster: Roster?
+  /// What says beside mail that there is something major, in the order of the set-up.
+  package var channels: [Channel]
 
   /// An office of its least parts.
   package init(name: String, units: [ResponsibleUnit] = []) {
@@ -195,6 +197,7 @@ package struct Office: Sendable, Hashable {
     self.hours = .usual
     self.escalation = .usual(within: .regulation)
     self.release = []
+    self.channels = []
   }
 
   /// Everybody it writes to, each once, in the order of the set-up.
@@ -202,6 +205,11 @@ package struct Office: Sendable, Hashable {
     let all = units.flatMap { $0.mail + $0.deputy + $0.duty } + officers + leaders + admins
     var seen: Set<String> = []
     return (all + (roster?.addresses ?? [])).filter { seen.insert($0.address).inserted }
+  }
+
+  /// The channel of that name.
+  package func channel(_ name: String) -> Channel? {
+    channels.first { $0.name == name }
   }
 
   /// Whether what people reply is read.

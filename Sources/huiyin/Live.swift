@@ -1,4 +1,5 @@
 import Alerting
+import Calling
 import Collecting
 import Drafting
 import Extracting
@@ -17,7 +18,7 @@ enum Live {
   /// The steps of one generation of the set-up.
   static func steps(
     _ setup: Setup, fetcher: Fetcher, mailer: Mailer, messageIDs: MessageIDs,
-    mailbox: Mailbox? = nil
+    caller: Caller, mailbox: Mailbox? = nil
   ) throws -> Steps {
     let extractor = Extractor(zone: setup.office.zone)
     let freshness = Freshness()
@@ -51,7 +52,13 @@ enum Live {
       draft: { occasion in desk.notices(for: occasion) },
       messageID: { notice, recipient in messageIDs.messageID(of: notice, to: recipient) },
       deliver: { envelope, handover in
-        await mailer.deliver(envelope, mayBegin: handover.mayBegin, ended: handover.ended)
+        guard let name = envelope.recipient.channel else {
+          return await mailer.deliver(
+            envelope, mayBegin: handover.mayBegin, ended: handover.ended)
+        }
+        return await caller.call(
+          envelope, by: setup.office.channel(name), in: setup.office.language,
+          mayBegin: handover.mayBegin, ended: handover.ended)
       },
       askAgain: { alert, byUnit, now in
         escalation.askingAgain(of: alert, byUnit: byUnit, at: now)

@@ -8,7 +8,7 @@ extension Standing {
   var problems: [Phrase] {
     watchProblems + idleness + standing + setup.feeds.compactMap(blindness(of:))
       + awaiting.filter(isLate).map(lateness(of:)) + awaiting.flatMap(failures(of:))
-      + astray.map(oversight(of:)) + unreachable
+      + astray.map(oversight(of:)) + unreachable + silentChannels
   }
 
   /// What the daemon itself found and nothing else here shows.
@@ -45,12 +45,23 @@ extension Standing {
     }
   }
 
+  /// Channels that took nothing when they were last tried.
+  private var silentChannels: [Phrase] {
+    setup.office.channels.filter { troubles[ChannelTrouble.name(of: $0.name)] != nil }.map {
+      Phrase(
+        zh: "第二通道 \($0.name) 发不出去：请核对后用 huiyin mail-test --channel \($0.name) 验证",
+        en:
+          "the second channel \($0.name) takes nothing: mend it and try huiyin mail-test --channel "
+          + $0.name)
+    }
+  }
+
   private func oversight(of finding: AuditFinding) -> Phrase {
     switch finding {
     case .envelope(let notice, let recipient):
       Phrase(
-        zh: "通知 \(notice) 发给 \(recipient.address)，无人负责发送",
-        en: "nobody sends notice \(notice) to \(recipient.address)")
+        zh: "通知 \(notice) 发给 \(recipient.shown.zh)，无人负责发送",
+        en: "nobody sends notice \(notice) to \(recipient.shown.en)")
     case .alert(let alert):
       Phrase(zh: "预警 \(alert) 没有任何通知", en: "no notice was written of alert \(alert)")
     case .chain(let alert):

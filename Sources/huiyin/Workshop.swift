@@ -1,3 +1,4 @@
+import Calling
 import Collecting
 import Fetching
 import Foundation
@@ -17,6 +18,7 @@ final class Workshop: Sendable {
 
   let config: Config
   private let fetcher: Fetcher
+  private let caller: Caller
   private let secret: [UInt8]
   /// The mailers of this generation and of earlier ones that still have letters in hand: a
   /// generation's steps keep its mailer, and whoever delivers keeps the steps.
@@ -30,6 +32,7 @@ final class Workshop: Sendable {
   ) async throws {
     self.config = config
     self.now = now
+    caller = Caller(now: now)
     fetcher = Fetcher(manners: setup.fetch, version: Huiyin.version, now: now)
     secret = try await ledger.read { try $0.secret() }
   }
@@ -52,12 +55,13 @@ final class Workshop: Sendable {
       steps: try Live.steps(
         setup, fetcher: fetcher, mailer: mailer,
         messageIDs: MessageIDs(secret: secret, domain: setup.mail.from.domain),
-        mailbox: mailbox))
+        caller: caller, mailbox: mailbox))
   }
 
   /// Ends whatever delivery is under way, each with a receipt that says so.
   @Sendable func giveUpDeliveries() async {
     await withDiscardingTaskGroup { group in
+      group.addTask { await self.caller.close() }
       for mailer in mailers.withLock({ $0.compactMap(\.mailer) }) {
         group.addTask { await mailer.close() }
       }

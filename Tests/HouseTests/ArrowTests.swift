@@ -3,7 +3,7 @@ import Testing
 /// The plan of the house: what each target may import beside what the platform has.
 private let plan: [String: Set<String>] = [
   "CArena": ["CLibXML2"], "CCares": [], "CCurl": [], "CGMime": [], "CLibXML2": [],
-  "CRE2": [], "CXLSXWriter": [],
+  "CRE2": [], "CSpawn": [], "CXLSXWriter": [],
   "Vocabulary": [],
   "Fetching": ["Vocabulary", "CCurl", "CCares", "Crypto"],
   "Extracting": ["Vocabulary", "CArena", "CLibXML2", "Crypto"],
@@ -11,13 +11,15 @@ private let plan: [String: Set<String>] = [
   "Alerting": ["Vocabulary"],
   "Drafting": ["Vocabulary", "Mustache"],
   "Mailing": ["Vocabulary", "CCurl", "Crypto"],
+  "Calling": ["Vocabulary", "CCurl", "CSpawn", "Crypto"],
   "Collecting": ["Vocabulary", "CArena", "CCurl", "CGMime", "CLibXML2", "Crypto"],
   "Settings": ["Vocabulary", "Yams", "Crypto"],
   "Storage": ["Vocabulary", "GRDB"],
   "Pipeline": ["Vocabulary", "Storage", "ServiceLifecycle", "Logging"],
   "huiyin": [
     "Vocabulary", "Collecting", "Fetching", "Extracting", "Judging", "Alerting", "Drafting",
-    "Mailing", "Settings", "Storage", "Pipeline", "ArgumentParser", "ServiceLifecycle", "Logging",
+    "Mailing", "Calling", "Settings", "Storage", "Pipeline", "ArgumentParser", "ServiceLifecycle",
+    "Logging",
     "UnixSignals", "CXLSXWriter",
   ],
 ]

@@ -25,7 +25,9 @@ import Vocabulary
         case .raised(let papers): notices(of: papers)
         case .updated(let papers, _, _, let edition): notices(of: papers, edition: edition)
         case .batch(let batch) where batches: [notice(of: batch)]
-        case .batch, .reminder, .relay, .digest, .handOver, .trouble, .probe: []
+        case .batch, .reminder, .relay, .unsent, .digest, .handOver, .trouble, .probe,
+          .channelProbe:
+          []
         }
       }
       steps.deliver = { [sent] envelope, handover in

@@ -16,6 +16,7 @@ final class Told: Sendable {
       case .feedBlind(let feed, _, _, _, _, _): "blind \(feed)"
       case .feedSeesAgain(let feed, _, _, _): "sees \(feed)"
       case .mailFailing(let address, _, _, _): "failing \(address.address)"
+      case .channelFailing(let name, _, _, _): "channel \(name)"
       case .lineDown(let feeds, let all, _, _): "line down \(feeds)/\(all)"
       case .lineUp: "line up"
       case .mailLate(let count, _, _, _, _): "late \(count)"

@@ -78,7 +78,7 @@ import Vocabulary
       ]
     case .trouble(let trouble):
       return [notice("trouble/\(trouble)", .trouble, nil, to: "admin@letters.example")]
-    case .updated, .batch, .reminder, .digest, .handOver, .probe: return []
+    case .updated, .batch, .reminder, .unsent, .digest, .handOver, .probe, .channelProbe: return []
     }
   }
 

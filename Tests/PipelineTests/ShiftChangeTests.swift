@@ -58,7 +58,8 @@ import Vocabulary
         case .trouble(let trouble):
           drafted.add(trouble)
           return []
-        case .raised, .updated, .batch, .reminder, .relay, .digest, .probe: return draft(occasion)
+        case .raised, .updated, .batch, .reminder, .relay, .unsent, .digest, .probe, .channelProbe:
+          return draft(occasion)
         }
       }
       steps.deliver = { envelope, _ in

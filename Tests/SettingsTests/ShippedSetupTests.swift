@@ -136,7 +136,7 @@ enum EveryKey {
     escalate: {major: 10m, considerable: 1h, general: 6h, ask_again: 8h}
     roster: ./roster.csv
     mailbox: {url: "imaps://duty@imap.example/INBOX", password_file: ./p, maildir: ./in}
-    webhooks: [{kind: feishu, url_file: ./feishu.url}]
+    webhooks: [{kind: dingtalk, name: duty, url_file: ./ding.url, secret_file: ./ding.secret}]
     command: /usr/local/bin/ring
     heartbeat: https://beat.example/
 

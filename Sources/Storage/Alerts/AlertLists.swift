@@ -52,7 +52,7 @@ extension Reading {
       reason: try decision(on: now.verdict, of: now.verdictItem), edition: now.number,
       sentAt: try sentAt(now.alert, edition: now.number), acknowledgedAt: line.acknowledgedAt,
       awaitsUnit: line.awaitsUnit, feedback: try self.deadline(.feedback, of: now.alert),
-      notices: try notices(of: now.alert),
+      notices: try notices(of: now.alert), calls: try calls(of: now.alert),
       rungs: try rungs(of: now.alert),
       acknowledgements: try acknowledgements(of: now.alert, edition: now.number),
       spread: try spread(of: now.alert), isRegraded: try isRegraded(now.alert))

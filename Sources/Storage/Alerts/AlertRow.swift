@@ -58,6 +58,8 @@ package struct AlertRow: Sendable, Hashable, Identifiable {
   /// When the unit's feedback is due; nil where none was asked for.
   package var feedback: Deadline?
   package var notices: [NoticeRow]
+  /// What was said of it by the second channel, each call once for each channel.
+  package var calls: [CallRow]
   /// Every step of its chains.
   package var rungs: [RungRow]
   /// What was said of what it says now.
@@ -92,6 +94,22 @@ package struct NoticeRow: Sendable, Hashable {
   package var isReplaced: Bool
 }
 
+/// One call by one channel (通道提醒), and how far it has come.
+package struct CallRow: Sendable, Hashable {
+  package var notice: Notice.ID
+  package var channel: String
+  /// What it says; nil where retention has taken it.
+  package var line: String?
+  package var state: EnvelopeState
+  package var attempts: Int
+  /// What was answered last.
+  package var lastReply: String?
+  package var sentAt: WallTime?
+  package var mayHaveBeenSentTwice: Bool
+  /// When it leaves or was to leave; nil for at once.
+  package var leaving: LeavingTime?
+}
+
 /// One step in the course of an alert (经过).
 package struct CourseStep: Sendable, Hashable {
   package var at: WallTime
@@ -122,6 +140,8 @@ package struct DueEnvelope: Sendable, Hashable {
   package var attempts: Int
   /// The alert its notice speaks of.
   package var alert: Alert.ID?
+  /// Whether the recipient may hold it already.
+  package var isDoubtful: Bool
   /// Whether it may leave together with others.
   package var mayBeGathered: Bool
 }

@@ -8,7 +8,7 @@ extension HearingRow {
     case .officer: Phrase(zh: "值班员", en: "an officer")
     case .leader: Phrase(zh: "领导", en: "a leader")
     case nil where word == .bounced: Phrase(zh: "邮件服务器", en: "a mail server")
-    case .admin, nil: Phrase(zh: "未登记的邮箱", en: "an address not on file")
+    case .admin, .channel, nil: Phrase(zh: "未登记的邮箱", en: "an address not on file")
     }
   }
 

@@ -55,7 +55,7 @@ extension Reading {
       ORDER BY doubt.doubted_at, doubt.notice, doubt.recipient
       """, [id.description]
     ) { row in
-      let recipient = try row.text("recipient")
+      let recipient = MailAddress(address: try row.text("recipient")).shown
       let why =
         try row.text("why") == "restored"
         ? Phrase(zh: "台账由备份恢复", en: "the ledger was restored from a backup")
@@ -63,8 +63,8 @@ extension Reading {
       return CourseStep(
         at: try row.time("doubted_at"),
         what: Phrase(
-          zh: "\(why.zh)，发往 \(recipient) 的通知可能重复",
-          en: "\(why.en): \(recipient) may get the notice twice"))
+          zh: "\(why.zh)，发往 \(recipient.zh) 的通知可能重复",
+          en: "\(why.en): \(recipient.en) may get the notice twice"))
     }
   }
 }
@@ -72,14 +72,14 @@ extension Reading {
 extension CourseStep {
   /// An attempt with its receipt where there is one.
   init(attempt row: Row) throws(LedgerFault) {
-    let recipient = try row.text("recipient")
+    let recipient = MailAddress(address: try row.text("recipient")).shown
     let number = try row.number("number")
     guard let outcome: Receipt.Outcome = try row.wordIfAny("outcome") else {
       self.init(
         at: try row.time("begun_at"),
         what: Phrase(
-          zh: "第 \(number) 次发送至 \(recipient)，尚无回执",
-          en: "attempt \(number) to \(recipient), no receipt yet"))
+          zh: "第 \(number) 次发送至 \(recipient.zh)，尚无回执",
+          en: "attempt \(number) to \(recipient.en), no receipt yet"))
       return
     }
     let reply = try row.text("reply")
@@ -87,8 +87,8 @@ extension CourseStep {
     self.init(
       at: try row.time("received_at"),
       what: Phrase(
-        zh: "第 \(number) 次发送至 \(recipient)：\(name.zh)（\(reply)）",
-        en: "attempt \(number) to \(recipient): \(name.en) (\(reply))"))
+        zh: "第 \(number) 次发送至 \(recipient.zh)：\(name.zh)（\(reply)）",
+        en: "attempt \(number) to \(recipient.en): \(name.en) (\(reply))"))
   }
 }
 

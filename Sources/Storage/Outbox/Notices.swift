@@ -175,10 +175,11 @@ extension Reading {
       ON leaving.notice = envelope.notice
     \(joinBatch)
     WHERE notice.alert = ?
+    AND envelope.part <> 'channel'
     ORDER BY notice.drafted_at, notice.edition, notice.id, envelope.recipient
     """
 
-  /// Every envelope of an alert and how far it has come, in the order of drafting.
+  /// Every envelope of an alert that leaves by mail and how far it has come, in the order of drafting.
   func notices(of alert: Alert.ID) throws(LedgerFault) -> [NoticeRow] {
     try rows(Reading.noticesOfAlert, [alert.description], NoticeRow.init(row:))
   }

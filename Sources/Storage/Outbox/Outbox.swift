@@ -8,18 +8,32 @@ package import Vocabulary
 // change; where an envelope stands is read off them by the view outbox_by_facts and kept in the
 // table outbox, in the same transaction, for the queries that the sending loop waits for.
 
+/// The ways by which envelopes leave (发送通路), each with a queue and a loop of its own.
+package enum Lane: String, Sendable, CaseIterable {
+  /// By mail (邮件).
+  case mail
+  /// By the second channel (第二通道).
+  case call
+
+  /// The lane of a recipient.
+  package init(of recipient: MailAddress) {
+    self = recipient.channel == nil ? .mail : .call
+  }
+}
+
 extension Reading {
   /// Envelopes that were never tried, major ones that are tried again and still have time, and all
   /// that are tried again.
-  static let dueFirst = dueInOrder("outbox.attempts = 0")
+  static let dueFirst = dueInOrder("outbox.lane = ?\nAND outbox.attempts = 0")
   static let dueInTime = dueInOrder(
-    "outbox.attempts > 0 AND outbox.urgency = 3 AND outbox.leaves_by > ?1")
-  static let dueAgain = dueInOrder("outbox.attempts > 0")
+    "outbox.lane = ?\nAND outbox.attempts > 0 AND outbox.urgency = 3 AND outbox.leaves_by > ?1")
+  static let dueAgain = dueInOrder("outbox.lane = ?\nAND outbox.attempts > 0")
 
   private static func dueInOrder(_ queue: String) -> String {
     """
     SELECT
-      outbox.notice, outbox.recipient, outbox.attempts, outbox.leaves_by, envelope.recipient_name,
+      outbox.notice, outbox.recipient, outbox.attempts, outbox.leaves_by, outbox.doubtful,
+      envelope.recipient_name,
       envelope.part, envelope.message_id, envelope.in_reply_to, notice.alert, notice.grade,
       notice.drafted_at, notice.drafted_boot, notice.drafted_since_boot, notice_text.subject,
       notice_text.text, notice_text.html,
@@ -56,11 +70,11 @@ extension Reading {
   /// once would else stand behind all that an outage made late. Those that are under way count among
   /// so many, and their letters are not read.
   package func dueEnvelopes(
-    at time: SteadyTime, limit: Int,
+    at time: SteadyTime, limit: Int, by lane: Lane = .mail,
     unless isUnderWay: (Notice.ID, MailAddress) -> Bool = { _, _ in false }
   ) throws(LedgerFault) -> [DueEnvelope] {
     func due(_ sql: String) throws(LedgerFault) -> [DueEnvelope] {
-      try rows(sql, [time.milliseconds, limit]) { row in
+      try rows(sql, [time.milliseconds, lane.rawValue, limit]) { row in
         let (notice, recipient) = (try row.word("notice") as Notice.ID, try row.recipient())
         return isUnderWay(notice, recipient) ? nil : try DueEnvelope(row: row)
       }.compactMap(\.self)
@@ -122,7 +136,7 @@ extension Reading {
     AND outbox.leaves_by < ?
     AND (outbox.next_try_at IS NOT NULL OR outbox.state <> 'waiting')
     AND notice.drafted_since_boot <= ?
-    AND envelope.part <> 'admin'
+    AND envelope.part NOT IN ('admin', 'channel')
     ORDER BY outbox.leaves_by
     LIMIT ?
     """
@@ -140,14 +154,15 @@ extension Reading {
   static let nextTry = """
     SELECT next_try_at
     FROM outbox
-    WHERE next_try_at IS NOT NULL
+    WHERE lane = ?
+    AND next_try_at IS NOT NULL
     ORDER BY next_try_at
     LIMIT 1
     """
 
   /// When the next envelope's time comes, which may be past; nil where none waits.
-  package func nextEnvelopeAt() throws(LedgerFault) -> SteadyTime? {
-    try first(Reading.nextTry) { row in try row.steady("next_try_at") }
+  package func nextEnvelopeAt(by lane: Lane = .mail) throws(LedgerFault) -> SteadyTime? {
+    try first(Reading.nextTry, [lane.rawValue]) { row in try row.steady("next_try_at") }
   }
 
   /// How many envelopes are neither sent nor given up; what is gathered counts as one.
@@ -243,7 +258,7 @@ extension DueEnvelope {
     self.init(
       envelope: envelope, part: try row.word("part"), grade: try row.wordIfAny("grade"),
       leavesBy: try row.leavesBy(), drafted: try row.instant("drafted"), attempts: attempts,
-      alert: try row.alertIDIfAny("alert"),
+      alert: try row.alertIDIfAny("alert"), isDoubtful: try row.flag("doubtful"),
       mayBeGathered: try row.flag("has_listing") && attempts == 0)
   }
 }

@@ -7,7 +7,7 @@ extension Reading {
       standing.state = 'closed' AND notice.kind <> 'relay' AS is_closed,
       standing.audience = 'supervision'
         AND alert_edition.audience <> 'supervision' AS is_sealed,
-      notice.kind = 'reminder' AND EXISTS (
+      notice.kind IN ('reminder', 'call') AND EXISTS (
         SELECT 1
         FROM standing_word
         WHERE standing_word.alert = notice.alert
@@ -22,7 +22,7 @@ extension Reading {
         AND standing_word.said_since_boot > notice.drafted_since_boot
       ) AS is_answered,
       (
-        notice.kind = 'reminder'
+        notice.kind IN ('reminder', 'call')
         OR EXISTS (
           SELECT 1
           FROM leaving
@@ -36,7 +36,14 @@ extension Reading {
           notice.kind = 'contactSheet'
           AND alert_edition.audience = 'unit'
           AND standing.audience = 'unit'
-          AND alert_edition.audience_of <> standing.audience_of) AS is_replaced
+          AND alert_edition.audience_of <> standing.audience_of) AS is_replaced,
+      notice.kind = 'call'
+        AND notice.id LIKE '%/call/late'
+        AND NOT EXISTS (
+          SELECT 1
+          FROM outbox AS mail
+          WHERE mail.notice = SUBSTR(notice.id, 1, LENGTH(notice.id) - LENGTH('/call/late'))
+          AND mail.state <> 'sent') AS has_arrived
     FROM notice
     JOIN standing
       ON standing.alert = notice.alert
@@ -50,8 +57,8 @@ extension Reading {
   ///
   /// Between drafting and delivery its alert may have turned out to be an allegation of misconduct,
   /// which only the supervising office may see, may have been closed, may have gone to another unit, or
-  /// may have spoken again while the notice waited for its hour; and what a reminder asks for may
-  /// have happened. A batch with such a notice in it is given up,
+  /// may have spoken again while the notice waited for its hour; and what a reminder asks for, or the
+  /// mail that a call says has not left, may have happened. A batch with such a notice in it is given up,
   /// and the rest leaves one by one; but one that may have arrived already is sent again as it was,
   /// so that it comes under the same Message-ID, unless that would tell what is sealed.
   package func withdrawal(of notice: Notice.ID) throws(LedgerFault) -> Phrase? {
@@ -71,7 +78,8 @@ extension Reading {
       if try row.flag("is_sealed") { return .sealed }
       if try row.flag("is_closed") { return .closed }
       if try row.flag("is_answered") { return .answered }
-      return try row.flag("is_replaced") ? .replaced : nil
+      if try row.flag("is_replaced") { return .replaced }
+      return try row.flag("has_arrived") ? .delivered : nil
     } ?? nil
   }
 
@@ -93,6 +101,7 @@ private enum Withdrawal {
   case closed
   case answered
   case replaced
+  case delivered
 
   static let batchGivenUp = Phrase(
     zh: "已撤回：其中有件不再送出，其余逐件送出",
@@ -106,6 +115,7 @@ private enum Withdrawal {
     case .answered: Phrase(zh: "已撤回：承办单位已签收", en: "withdrawn: the unit has acknowledged")
     case .replaced:
       Phrase(zh: "已撤回：该预警已再次通知", en: "withdrawn: its alert has spoken again")
+    case .delivered: Phrase(zh: "已撤回：所说的邮件已发出", en: "withdrawn: the mail has left since")
     }
   }
 }

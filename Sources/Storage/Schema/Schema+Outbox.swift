@@ -90,6 +90,7 @@ extension Schema {
     CREATE TABLE outbox (
       notice TEXT NOT NULL,
       recipient TEXT NOT NULL,
+      lane TEXT NOT NULL,
       state TEXT NOT NULL,
       next_try_at INTEGER,
       attempts INTEGER NOT NULL,
@@ -104,22 +105,23 @@ extension Schema {
     ) STRICT, WITHOUT ROWID
     """,
     // Two queues, so that ten thousand that were put off stand before no new one; a third, of what can still
-    // be in time, is a part of the second.
+    // be in time, is a part of the second. Each lane has its own, so that neither mail nor the second
+    // channel waits for the other.
     """
     CREATE INDEX outbox_in_order_first
-    ON outbox (urgency DESC, leaves_by, next_try_at)
+    ON outbox (lane, urgency DESC, leaves_by, next_try_at)
     WHERE next_try_at IS NOT NULL
     AND attempts = 0
     """,
     """
     CREATE INDEX outbox_in_order_again
-    ON outbox (urgency DESC, leaves_by, next_try_at)
+    ON outbox (lane, urgency DESC, leaves_by, next_try_at)
     WHERE next_try_at IS NOT NULL
     AND attempts > 0
     """,
     """
     CREATE INDEX outbox_by_next_try
-    ON outbox (next_try_at)
+    ON outbox (lane, next_try_at)
     WHERE next_try_at IS NOT NULL
     """,
     """
@@ -141,6 +143,7 @@ extension Schema {
     SELECT
       envelope.notice,
       envelope.recipient,
+      CASE envelope.part WHEN 'channel' THEN 'call' ELSE 'mail' END AS lane,
       CASE
         WHEN attempt.number IS NULL AND leaving.reason = 'release' AND sign_off.alert IS NULL
           THEN 'held'

@@ -22,6 +22,8 @@ struct Alerts: AsyncParsableCommand {
           给出编号时，列出时限使用：各环节的时刻、用时、占时限多少，超时的写明原因。
           --json 的 window 与此相同：seconds 为秒，share、used 为份额，1 为整个时限；
           steps 为各环节，delays 为占用时限的原因，delaysBefore 为发现之前的原因。
+          --json 的 calls 为第二通道的提醒：channel、text、state、attempts、reply、
+          sentAt、mayHaveBeenSentTwice。
           --format 输出预警登记表：一件一行，各环节时间、时限与结果；
           csv 为带 BOM 的 UTF-8。
           检举控告件只显示编号、等级和时间，也不按单位列出。
@@ -38,7 +40,8 @@ struct Alerts: AsyncParsableCommand {
           how long it took and what share of the window that was; if late, why.
           window of --json says the same: seconds; share and used, where 1 is the
           whole window; steps; delays, what took the window's time; delaysBefore,
-          what passed before it was found.
+          what passed before it was found. calls of --json is what was said by the second
+          channel: channel, text, state, attempts, reply, sentAt, mayHaveBeenSentTwice.
           --format writes the register of alerts: one row each, with its times, its
           window and the outcome; csv is UTF-8 with a byte order mark.
           Of allegations of misconduct only number, grade and times are shown, and they

@@ -15,6 +15,17 @@ struct AlertLine: Encodable {
     var leavesBecause: Lines.Nullable<LeavingTime.Reason>
   }
 
+  struct CallLine: Encodable {
+    var channel: String
+    var text: Lines.Nullable<String>
+    var state: EnvelopeState
+    var attempts: Int
+    var reply: Lines.Nullable<String>
+    var sentAt: Lines.Nullable<String>
+    var mayHaveBeenSentTwice: Bool
+    var leavesAt: Lines.Nullable<String>
+  }
+
   struct RungLine: Encodable {
     var audience: Rung.Audience
     var purpose: Rung.Purpose
@@ -47,6 +58,8 @@ struct AlertLine: Encodable {
   var audienceReason: Lines.Nullable<Alert.OfficersAlone>
   var reason: String
   var notices: [NoticeLine]
+  /// What was said of it by the second channel.
+  var calls: [CallLine]
   /// Who was reminded or would be, step by step.
   var rungs: [RungLine]
   /// How it used its window.
@@ -82,6 +95,14 @@ struct AlertLine: Encodable {
         mayHaveBeenSentTwice: $0.mayHaveBeenSentTwice,
         leavesAt: Lines.Nullable($0.leaving.map { zone.rfc3339($0.at) }),
         leavesBecause: Lines.Nullable($0.leaving?.reason))
+    }
+    calls = row.calls.map {
+      CallLine(
+        channel: $0.channel, text: Lines.Nullable($0.line), state: $0.state,
+        attempts: $0.attempts, reply: Lines.Nullable($0.lastReply),
+        sentAt: Lines.Nullable($0.sentAt.map(zone.rfc3339)),
+        mayHaveBeenSentTwice: $0.mayHaveBeenSentTwice,
+        leavesAt: Lines.Nullable($0.leaving.map { zone.rfc3339($0.at) }))
     }
     rungs = row.rungs.map {
       RungLine(

@@ -22,6 +22,8 @@ struct AlertSheet {
     lines += [""] + WindowTable(use: use, setup: setup, isSealed: row.isConduct).lines
     lines += [""] + CourseLines(setup: setup, isSealed: row.isConduct).lines(course)
     lines += ["", Phrase(zh: "通知", en: "Notices")[language]] + row.notices.flatMap(notice)
+    guard !row.calls.isEmpty else { return lines }
+    lines += ["", Phrase(zh: "第二通道", en: "Second channel")[language]] + row.calls.flatMap(call)
     return lines
   }
 
@@ -49,6 +51,19 @@ struct AlertSheet {
   private func fact(_ fact: (name: Phrase, value: String?)) -> [String] {
     let name = Terminal.fit(fact.name[language], nameColumns)
     return Terminal.folded(name + (fact.value ?? "—"), indent: 2, hanging: 2 + nameColumns)
+  }
+
+  private func call(_ call: CallRow) -> [String] {
+    let attempts = Phrase(zh: "第\(call.attempts)次", en: "attempt \(call.attempts)")
+    let parts: [String?] = [
+      call.channel, call.attempts > 0 ? attempts[language] : nil, call.sentAt.map(office.short),
+    ]
+    let head =
+      Terminal.fit(call.state.name[language], 9) + parts.compactMap(\.self).joined(separator: "  ")
+    let doubt = Phrase(zh: "可能已重复发送", en: "may have been sent twice")
+    let below = [call.line, call.lastReply, call.mayHaveBeenSentTwice ? doubt[language] : nil]
+    return Terminal.folded(head, indent: 2, hanging: 11)
+      + below.compactMap(\.self).flatMap { Terminal.folded($0, indent: 11, hanging: 11) }
   }
 
   private func notice(_ notice: NoticeRow) -> [String] {
