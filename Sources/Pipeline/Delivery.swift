@@ -163,6 +163,11 @@ extension Delivery {
     var begun: Int?
     var life: EnvelopeLife
     var reason: EnvelopeLife.Reason?
+
+    /// Whether the admins or the second channel may have been written to with it.
+    func mayHaveTold(_ due: DueEnvelope) -> Bool {
+      life.state == .failed || receipt.outcome == .deferred && due.grade == .major
+    }
   }
 
   /// Nil where there is nothing to write: it has its receipt already, or must have none.
@@ -210,7 +215,7 @@ extension Delivery {
         }
         if let begun = ending.begun { surroundings.openMails.end(attempt(begun)) }
         // What did not leave may have brought word to others.
-        if ending.receipt.outcome != .sent { surroundings.noticesCame.ring() }
+        if ending.mayHaveTold(due) { surroundings.noticesCame.ring() }
         return tell(ending)
       } catch {
         surroundings.log.critical(

@@ -192,7 +192,7 @@ extension Town {
     try town.send(to: post)
     try town.ring(robot)
     let daemon = try Program(["run", "--config", town.config])
-    try await eventually { robot.shown.count == 3 }
+    try await eventually { Set(robot.shown).count == 3 }
     try await daemon.end(by: SIGTERM)
     let id = try #require(try await town.alerts().first?.id)
     #expect(

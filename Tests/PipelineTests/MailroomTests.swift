@@ -78,7 +78,16 @@ import Vocabulary
       ]
     case .trouble(let trouble):
       return [notice("trouble/\(trouble)", .trouble, nil, to: "admin@letters.example")]
-    case .updated, .batch, .reminder, .unsent, .digest, .handOver, .probe, .channelProbe: return []
+    case .unsent(let unsent):
+      let channel = Channel(name: "robot", way: .command(["/ring"]))
+      let name = "\(unsent.notice)/call/\(unsent.part)/\(unsent.isLost)"
+      return [
+        Notice(
+          id: Notice.ID(rawValue: name), kind: .call, alert: unsent.alertCase.alert.id,
+          grade: .major, subject: name, text: "{}", html: "",
+          recipients: [Recipient(channel.address, as: .channel)])
+      ]
+    case .updated, .batch, .reminder, .digest, .handOver, .probe, .channelProbe: return []
     }
   }
 
@@ -220,6 +229,8 @@ import Vocabulary
     #expect(next.audience == .deputy && next.dueAt.wall == world.clock.now().wall)
     let troubles = try await world.surroundings.ledger.read { try $0.standingTroubles() }
     #expect(troubles[MailTrouble.bounced("swj@unit.example")] != nil)
+    // The second channel says that it did not arrive.
+    #expect(row.calls.map(\.notice.rawValue) == ["2026-0001/contactSheet/1/call/unit/true"])
     // Whoever writes is reached again.
     box.put(letter("b", saying: "收到"))
     await Mailroom(world.surroundings).once()
