@@ -2,10 +2,20 @@
 package struct Roster: Sendable, Hashable {
   /// In the order of their beginnings.
   package let shifts: [Shift]
+  /// The moments at which others come on duty (交接班), in order: where a shift begins, and where one
+  /// ends and the roster names nobody after it, so that the office's own officers take over.
+  package let changes: [WallTime]
 
   /// A roster of shifts, in whatever order they were written.
   package init(_ shifts: [Shift]) {
     self.shifts = shifts.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+    var (changes, coveredUntil) = ([WallTime](), WallTime?.none)
+    for shift in self.shifts {
+      if let end = coveredUntil, end < shift.from { changes.append(end) }
+      if changes.last != shift.from { changes.append(shift.from) }
+      coveredUntil = max(coveredUntil ?? shift.to, shift.to)
+    }
+    self.changes = changes + (coveredUntil.map { [$0] } ?? [])
   }
 
   /// The shifts that a moment falls into; several where two lines overlap.
@@ -44,13 +54,6 @@ package struct Shift: Sendable, Hashable {
 }
 
 extension Roster {
-  /// The moments at which others come on duty (交接班), in order: where a shift begins, and where one
-  /// ends and the roster names nobody after it, so that the office's own officers take over.
-  package var changes: [WallTime] {
-    let handedBack = shifts.map(\.to).filter { shifts(at: $0).isEmpty }
-    return Set(shifts.map(\.from) + handedBack).sorted()
-  }
-
   /// The last change by a moment.
   package func lastChange(by moment: WallTime) -> WallTime? { changes.last { $0 <= moment } }
 

@@ -53,11 +53,11 @@ extension Reading {
       ON notice.id = outbox.notice
     LEFT JOIN standing
       ON standing.alert = notice.alert
-    WHERE (
+    WHERE outbox.state IN ('deferred', 'failed')
+    AND (
       outbox.state = 'deferred'
       OR (
-        outbox.state = 'failed'
-        AND outbox.last_reply NOT LIKE '已撤回%'
+        outbox.last_reply NOT LIKE '已撤回%'
         AND outbox.last_reply NOT LIKE 'withdrawn%'
         AND EXISTS (
           SELECT 1
