@@ -28,7 +28,8 @@ package struct DigestCalendar: Sendable {
   }
 
   private func period(_ rhythm: Digest.Rhythm, ending end: CivilTime) -> Digest.Period {
-    Digest.Period(rhythm, ending: zone.wallTime(end), in: zone)
+    Digest.Period(
+      rhythm, ending: zone.wallTime(end), in: zone, monthly: hours.monthly?.day)
   }
 
   private func lastEnd(_ rhythm: Digest.Rhythm, by now: CivilTime) -> CivilTime? {
@@ -66,7 +67,7 @@ package struct DigestCalendar: Sendable {
     switch rhythm {
     case .daily: true
     case .weekly: day.weekday == hours.weekly?.weekday
-    case .monthly: day.day == hours.monthly?.day
+    case .monthly: hours.monthly.map { day.isDay($0.day) } ?? false
     }
   }
 }

@@ -26,6 +26,12 @@ struct Dates: Sendable {
     day(zone.civil(time))
   }
 
+  /// `周一`, `Mon`.
+  func shortWeekday(_ time: WallTime) -> String {
+    let day = Dates.weekdays[zone.civil(time).weekday - 1]
+    return Phrase(zh: "周\(day.zh.suffix(1))", en: "\(day.en.prefix(3))")[language]
+  }
+
   /// `星期一`, `Monday`.
   func weekday(_ time: WallTime) -> String {
     Dates.weekdays[zone.civil(time).weekday - 1][language]
@@ -42,6 +48,23 @@ struct Dates: Sendable {
     let part = Phrase(zh: "\(rest) 分钟", en: rest == 1 ? "1 minute" : "\(rest) minutes")
     guard hours > 0 else { return part[language] }
     return rest == 0 ? whole[language] : "\(whole[language]) \(part[language])"
+  }
+
+  /// `48 分钟`, `3.5 小时`, `2.1 天`: one number, for tables.
+  func brief(_ duration: Duration) -> String {
+    let minutes = Double(max(0, duration.inMilliseconds)) / 60_000
+    func rounded(_ number: Double) -> String {
+      let tenths = Int((number * 10).rounded())
+      return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    }
+    let phrase =
+      switch minutes {
+      case ..<1: Phrase(zh: "1 分钟内", en: "<1 min")
+      case ..<90: Phrase(zh: "\(Int(minutes)) 分钟", en: "\(Int(minutes)) min")
+      case ..<2880: Phrase(zh: "\(rounded(minutes / 60)) 小时", en: "\(rounded(minutes / 60)) h")
+      default: Phrase(zh: "\(rounded(minutes / 1440)) 天", en: "\(rounded(minutes / 1440)) d")
+      }
+    return phrase[language]
   }
 
   private func day(_ civil: CivilTime) -> String {

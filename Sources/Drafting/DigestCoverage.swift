@@ -23,35 +23,112 @@ extension DigestFacts {
   var watched: DigestView.Section? {
     DigestView.Section(
       heading: say("监测情况与盲区", "What was watched, and what was not"),
-      lines: [reading] + blindness)
+      lines: [reading] + unread + blindLines)
   }
 
-  private var blindness: [String] {
-    guard !digest.blindSpots.isEmpty else {
+  /// `未能监测：竹园镇门户 3 小时 5 分钟；全部信源 1 小时。`
+  var blindness: String? {
+    guard !blind.isEmpty else { return nil }
+    let first = blind.prefix(2).map { "\($0.name) \(dates.span($0.whole))" }
+    let rest = blind.count - first.count
+    let more = rest > 0 ? [say("另 \(rest) 个信源", "\(rest) more feeds")] : []
+    let list = (first + more).joined(separator: say("；", "; "))
+    return say("未能监测：\(list)。", "Not watched: \(list).")
+  }
+
+  private var unread: [String] {
+    let names = digest.feedsUnread
+    guard !names.isEmpty else { return [] }
+    let first = names.prefix(DigestFacts.most).map { $0.onOneLine.clipped(to: 30) }
+      .joined(separator: say("、", ", "))
+    let others = names.count > DigestFacts.most ? say(" 等", " and others") : ""
+    return [
+      say(
+        "一次也未采到的信源 \(names.count) 个：\(first)\(others)。",
+        "Feeds that were not read once: \(names.count) (\(first)\(others)).")
+    ]
+  }
+
+  private var blindLines: [String] {
+    guard !blind.isEmpty else {
       return [say("监测时段内无盲区。", "No blind spots in this period.")]
     }
-    let rest = digest.blindSpots.count - DigestFacts.most
-    let more = rest > 0 ? [say("另有 \(rest) 处盲区。", "and \(rest) more blind spots.")] : []
-    return digest.blindSpots.prefix(DigestFacts.most).map(line) + more + [
+    let rest = blind.count - DigestFacts.most
+    let more = rest > 0 ? [say("另有 \(rest) 个信源有盲区。", "and \(rest) more blind feeds.")] : []
+    return blind.prefix(DigestFacts.most).map(line) + more + [
       say(
         "盲区内“未发现”是“未能采集”，不等于没有，请人工补看。",
         "In a blind spot nothing found means could not look: please look by hand.")
     ]
   }
 
-  /// `盲区：竹园镇门户，3月1日 22:10 至 3月2日 01:15（3 小时 5 分钟），网站无响应`. Where the daemon
-  /// itself was down it is all feeds, and the reason says so.
-  private func line(_ spot: Digest.BlindSpot) -> String {
-    let name = spot.feedName?.onOneLine.clipped(to: 30) ?? say("全部信源", "all feeds")
-    let from = dates.moment(spot.from)
-    let span = spot.to.map { to in
-      say(
-        "\(from) 至 \(dates.moment(to))（\(dates.span(to - spot.from))）",
-        "\(from) to \(dates.moment(to)) (\(dates.span(to - spot.from)))")
+  /// All blind spots of a feed, or of everything.
+  private struct Blindness {
+    let feed: Feed.ID?
+    let name: String
+    let spots: [Digest.BlindSpot]
+    let whole: Duration
+  }
+
+  /// All feeds first, then the longest.
+  private var blind: [Blindness] {
+    let byName = Dictionary(grouping: digest.blindSpots, by: \.feedName)
+    return byName.map { name, spots in
+      Blindness(
+        feed: spots.first?.feed,
+        name: name?.onOneLine.clipped(to: 30) ?? say("全部信源", "all feeds"),
+        spots: spots, whole: whole(spots))
+    }.sorted {
+      let ours = ($0.spots[0].feedName == nil, $1.spots[0].feedName == nil)
+      guard ours.0 == ours.1 else { return ours.0 }
+      return $0.whole != $1.whole ? $0.whole > $1.whole : $0.name < $1.name
     }
-    let still = say("\(from) 起至今", "since \(from), still")
-    let reason = spot.reason.onOneLine.clipped(to: 80)
-    return say("盲区：\(name)，\(span ?? still)", "Blind spot: \(name), \(span ?? still)")
-      + (reason.isEmpty ? "" : say("，\(reason)", ", \(reason)"))
+  }
+
+  /// How long they are together within the period; what two have in common counts once.
+  private func whole(_ spots: [Digest.BlindSpot]) -> Duration {
+    var (sum, end) = (Duration.zero, digest.period.from)
+    for spot in spots.sorted(by: { $0.from < $1.from }) {
+      let to = min(spot.to ?? digest.period.to, digest.period.to)
+      guard to > end else { continue }
+      sum += to - max(spot.from, end)
+      end = to
+    }
+    return sum
+  }
+
+  /// `盲区：竹园镇门户，3月1日 22:10 至 3月2日 01:15（3 小时 5 分钟），网站无响应；本期该信源预警 0 件`.
+  /// Of many the three longest are named.
+  private func line(_ blind: Blindness) -> String {
+    let longest = blind.spots.sorted { length($0) > length($1) }
+    let named = longest.prefix(3).sorted { $0.from < $1.from }
+    let spans = named.map(span).joined(separator: say("、", "; "))
+    let many =
+      blind.spots.count == 1
+      ? ""
+      : say(
+        "，共 \(blind.spots.count) 次 \(dates.span(blind.whole))",
+        ", \(blind.spots.count) in all, \(dates.span(blind.whole))")
+    let reason = longest[0].reason.onOneLine.clipped(to: 60)
+    return say("盲区：\(blind.name)，\(spans)\(many)", "Blind spot: \(blind.name), \(spans)\(many)")
+      + (reason.isEmpty ? "" : say("，\(reason)", ", \(reason)")) + found(by: blind.feed)
+  }
+
+  /// What the rest of the period brought of a feed, so that a zero is not taken for quiet.
+  private func found(by feed: Feed.ID?) -> String {
+    guard let feed else { return "" }
+    let count = digest.counts.byFeed[feed] ?? 0
+    return say("；看得到时预警 \(count) 件", "; alerts while it was seen: \(count)")
+  }
+
+  private func length(_ spot: Digest.BlindSpot) -> Duration {
+    (spot.to ?? digest.period.to) - spot.from
+  }
+
+  private func span(_ spot: Digest.BlindSpot) -> String {
+    let from = dates.moment(spot.from)
+    guard let to = spot.to else { return say("\(from) 起至今", "since \(from), still") }
+    let span = dates.span(to - spot.from)
+    return say("\(from) 至 \(dates.moment(to))（\(span)）", "\(from) to \(dates.moment(to)) (\(span))")
   }
 }

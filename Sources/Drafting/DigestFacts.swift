@@ -30,7 +30,12 @@ struct DigestFacts: Sendable {
     return say("监测时段：\(from) 至 \(to)", "Period: \(from) to \(to)")
   }
 
-  var trial: String? {
+  /// Trial, that it is late, and that its period is none of the ordinary length.
+  var remarks: [String] {
+    [trial, caughtUp, irregular].compactMap(\.self)
+  }
+
+  private var trial: String? {
     switch office.trial {
     case .off: nil
     case .everyone:
@@ -44,31 +49,54 @@ struct DigestFacts: Sendable {
     }
   }
 
-  /// What a telephone shows below the subject.
+  private var caughtUp: String? {
+    guard let at = digest.caughtUpAt else { return nil }
+    let (due, late) = (dates.moment(digest.period.to), dates.moment(at))
+    return say(
+      "补发：应于 \(due) 发出，\(late) 补发；办理情况以补发时为准。",
+      "Late: due at \(due), drafted at \(late); what came of alerts is told as of then.")
+  }
+
+  /// What a telephone shows below the subject: what is new, what is grave, what is late, what was not
+  /// watched.
   var leads: [String] {
-    [total == 0 ? quiet : news, standing]
+    [total == 0 ? quiet : news, standing, lateness, blindness].compactMap(\.self)
   }
 
   var figures: [DigestView.Figure] {
     let grades = [Grade.major, .considerable, .general].map { grade in
-      let count = digest.counts.byGrade[grade] ?? 0
-      return DigestView.Figure(
-        label: grade.name[office.language], number: count,
-        tint: count > 0 ? grade.tint : Grade.none.tint)
+      figure(grade.name[office.language], digest.counts.byGrade[grade] ?? 0, grade.tint)
     }
+    let windows = digest.windows
     return grades + [
-      DigestView.Figure(
-        label: say("未签收", "not acknowledged"), number: digest.unacknowledged,
-        tint: digest.unacknowledged > 0 ? Grade.major.tint : Grade.none.tint),
-      DigestView.Figure(
-        label: say("盲区", "blind spots"), number: digest.blindSpots.count,
-        tint: digest.blindSpots.isEmpty ? Grade.none.tint : Grade.considerable.tint),
+      figure(say("超时", "late"), windows.late + windows.unsent, Grade.major.tint),
+      figure(say("未签收", "unheard"), digest.unacknowledged, Grade.major.tint),
+      figure(say("盲区", "blind"), digest.blindSpots.count, Grade.considerable.tint),
     ]
   }
 
-  /// The parts in their order, numbered; what has nothing to say is left out.
+  private func figure(_ label: String, _ number: Int, _ tint: String) -> DigestView.Figure {
+    DigestView.Figure(label: label, number: number, tint: number > 0 ? tint : Grade.none.tint)
+  }
+
+  /// The parts in their order; what has nothing to say is left out.
   var sections: [DigestView.Section] {
-    [awaiting, recent, counts, conduct, undated, watched].compactMap { $0 }
+    let parts: [DigestView.Section?] =
+      switch digest.period.rhythm {
+      case .daily:
+        [grave, late, awaiting, recent, counts, undated, watched]
+      case .weekly, .monthly:
+        [
+          grave, windows, awaiting, recent, counts, undated, watched,
+        ]
+      }
+    return parts.compactMap(\.self)
+  }
+
+  var foot: String {
+    say(
+      "点标题看原文。编号的全过程请值班员查：huiyin alerts 编号。",
+      "A title leads to its page. An officer has the whole course of each: huiyin alerts ID.")
   }
 
   /// How many alerts the period brought.
@@ -105,6 +133,18 @@ struct DigestFacts: Sendable {
     say(
       "监测信源 \(digest.feedsWatched) 个，采集信息 \(digest.itemsRead) 条。",
       "Feeds watched: \(digest.feedsWatched), items read: \(digest.itemsRead).")
+  }
+
+  /// A period that an outage or another hour in the set-up made longer or shorter.
+  private var irregular: String? {
+    let (period, zone) = (digest.period, office.zone)
+    let regular = Digest.Period(period.rhythm, ending: period.to, in: zone)
+    let ratio = (period.to - period.from) / (regular.to - regular.from)
+    guard ratio < 0.85 || ratio > 1.15 else { return nil }
+    let span = dates.span(period.to - period.from)
+    return say(
+      "本期时段长 \(span)，与平常不同，和上期对比时请留意。",
+      "This period is \(span) long, which is not the usual: mind that when comparing.")
   }
 
   private func names(_ units: Set<UnitName>) -> String {

@@ -10,10 +10,11 @@ extension DigestView: MustacheParent {
     case "heading": heading
     case "day": day
     case "period": period
-    case "trial": trial
+    case "remarks": remarks
     case "leads": leads
     case "figures": figures
     case "sections": sections
+    case "foot": foot
     default: nil
     }
   }
@@ -35,7 +36,7 @@ extension DigestView.Section: MustacheParent {
     switch name {
     case "heading": heading
     case "mentions": mentions
-    case "table": table
+    case "tables": tables
     case "lines": lines
     default: nil
     }
@@ -58,18 +59,10 @@ extension DigestView.Mention: MustacheParent {
 extension DigestView.Table: MustacheParent {
   func child(named name: String) -> Any? {
     switch name {
-    case "columns": columns
-    case "groups": groups
-    default: nil
-    }
-  }
-}
-
-extension DigestView.Group: MustacheParent {
-  func child(named name: String) -> Any? {
-    switch name {
     case "name": self.name
+    case "columns": columns
     case "rows": rows
+    case "isCharted": isCharted
     default: nil
     }
   }
@@ -79,8 +72,18 @@ extension DigestView.Count: MustacheParent {
   func child(named name: String) -> Any? {
     switch name {
     case "label": label
-    case "numbers": numbers
+    case "cells": cells
+    case "bar": bar
+    default: nil
+    }
+  }
+}
+
+extension DigestView.Bar: MustacheParent {
+  func child(named name: String) -> Any? {
+    switch name {
     case "share": share
+    case "rest": rest
     default: nil
     }
   }

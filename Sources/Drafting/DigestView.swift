@@ -19,51 +19,62 @@ struct DigestView: Sendable {
     var link: Link?
   }
 
-  /// Numbers beside those of earlier periods.
+  /// Rows of one kind: a label, a bar where they are charted, and numbers.
   struct Table: Sendable {
+    var name: String?
     let columns: [String]
-    let groups: [Group]
-  }
-
-  /// Numbers of one kind: by grade, by topic, by unit.
-  struct Group: Sendable {
-    let name: String
     let rows: [Count]
+    var isCharted = false
   }
 
-  /// One number, its predecessors, and its share of the greatest in its group.
+  /// One row.
   struct Count: Sendable {
     let label: String
-    let numbers: [Int]
-    /// In hundredths, from 0 to 100.
+    let cells: [String]
+    var bar: Bar?
+  }
+
+  /// A bar as two cells of a table: every mail program draws those.
+  struct Bar: Sendable {
+    /// In hundredths, from 1 to 100.
     let share: Int
+    /// What is left of a hundred; nil for nothing.
+    let rest: Int?
+
+    /// The bar of a number beside the greatest; nil for a number that has none.
+    init?(_ number: Int, of greatest: Int) {
+      guard number > 0, greatest > 0 else { return nil }
+      let share = max(1, min(100, number * 100 / greatest))
+      (self.share, rest) = (share, share == 100 ? nil : 100 - share)
+    }
   }
 
   /// One part of the digest.
   struct Section: Sendable {
     let heading: String
     var mentions: [Mention] = []
-    var table: Table?
+    var tables: [Table] = []
     var lines: [String] = []
   }
 
   let lang: String
   let subject: String
   /// How much smaller than on the screen it is printed, so that a full day is one page.
-  let zoom = "0.82"
+  let zoom = "0.79"
   let noticeID: Notice.ID
   let heading: Sheet.Heading
   let day: String
   let period: String
-  let trial: String?
+  /// Trial, lateness and whatever else must be known of the paper itself.
+  let remarks: [String]
   let leads: [String]
   let figures: [Figure]
   let sections: [Section]
+  let foot: String
 
   /// A digest as its office reads it.
   init(_ digest: Digest, of office: Office) {
     let facts = DigestFacts(digest, of: office)
-    let trial = facts.trial
     lang = office.language.tag
     let (date, weekday) = (facts.dates.day(digest.period.to), facts.dates.weekday(digest.period.to))
     day = facts.say("\(date) \(weekday)", "\(weekday), \(date)")
@@ -74,9 +85,10 @@ struct DigestView: Sendable {
         + office.zone.rfc3339(digest.period.to))
     heading = Sheet.Heading(office: office.name.onOneLine, name: facts.name)
     period = facts.period
-    self.trial = trial
+    remarks = facts.remarks
     leads = facts.leads
     figures = facts.figures
     sections = facts.sections
+    foot = facts.foot
   }
 }

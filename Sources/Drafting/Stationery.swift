@@ -18,7 +18,7 @@ struct Stationery: Sendable {
       var library = MustacheLibrary()
       for (name, text) in [
         "opening": Templates.opening, "closing": Templates.closing, "cell": Templates.cell,
-        "line": Templates.line, "share": Templates.share,
+        "line": Templates.line, "share": Templates.share, "digestOpening": Templates.digestOpening,
       ] {
         library.register(try Stationery.parsed(text), named: name)
       }

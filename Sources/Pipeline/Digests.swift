@@ -7,25 +7,30 @@ package import Vocabulary
 /// Drafts each digest when its hour has come (报送), exactly once: the ledger keeps the periods that
 /// were drafted, and each begins where the one before ended, so that a restart repeats nothing and
 /// another hour in the set-up leaves nothing out. Periods that ended while nobody was there to draft
-/// them are caught up, the oldest first.
+/// them are caught up, the oldest first; of a long absence the oldest speaks of all that lies before.
 package final class Digests: Service {
   /// How often the calendar is looked at.
   private static let rhythm = Duration.seconds(20)
   /// How many periods of one rhythm are caught up at most.
   private static let mostCaughtUp = 7
+  /// So much later than its hour a digest says that it is late.
+  package static let punctual = Duration.minutes(30)
 
   private let surroundings: Surroundings
   private let latest: @Sendable (Setup, Digest.Rhythm, WallTime) -> Digest.Period?
+  private let reckon: Reckoning
   private let calendar = Mutex(OfficeCalendar())
 
   /// The digests of the set-up in force; `latest` is the calendar: the last period of a rhythm
-  /// that has ended by a moment.
+  /// that has ended by a moment; `reckon` says how a window was used.
   package init(
     _ surroundings: Surroundings,
-    latest: @escaping @Sendable (Setup, Digest.Rhythm, WallTime) -> Digest.Period?
+    latest: @escaping @Sendable (Setup, Digest.Rhythm, WallTime) -> Digest.Period?,
+    reckon: @escaping Reckoning
   ) {
     self.surroundings = surroundings
     self.latest = latest
+    self.reckon = reckon
   }
 
   /// Drafts digests until the daemon is told to stop.
@@ -73,6 +78,9 @@ package final class Digests: Service {
         periods.append(period)
         next = latest(setup, rhythm, period.from)
       }
+      if let oldest = periods.last, drafted != nil, oldest.from > begins {
+        periods[periods.count - 1].from = begins
+      }
       return periods.reversed()
     }
   }
@@ -80,8 +88,12 @@ package final class Digests: Service {
   private func draft(_ period: Digest.Period, _ generation: Generation) async throws {
     let (setup, now) = (generation.setup, surroundings.now())
     // Read apart from writing: a long digest must not hold up an alert.
-    let digest = try await surroundings.ledger.read {
-      try $0.digest(of: try $0.joined(period), for: setup, at: now.wall)
+    let wall = calendar.withLock { $0.wall(at: now) }
+    let digest = try await surroundings.ledger.read { [reckon] ledger in
+      var digest = try ledger.digest(
+        of: try ledger.joined(period), for: setup, at: now, reckon: reckon)
+      if wall - period.to > Digests.punctual { digest.caughtUpAt = wall }
+      return digest
     }
     let notices = generation.steps.draft(.digest(digest))
     let postbox = Postbox(steps: generation.steps)
@@ -91,49 +103,5 @@ package final class Digests: Service {
     guard isNew, !notices.isEmpty else { return }
     surroundings.log.info("digest drafted", metadata: ["digest": "\(period.rhythm.rawValue)"])
     surroundings.noticesCame.ring()
-  }
-}
-
-extension Storage.Reading {
-  /// The digest of a period as things are known now, with the names of an office's feeds.
-  package func digest(
-    of period: Digest.Period, for setup: Setup, at now: WallTime
-  ) throws -> Digest {
-    let zone = setup.office.zone
-    var digest = try digest(
-      period, before: period.before(in: zone),
-      weekAgo: period.rhythm == .daily ? period.weekAgo(in: zone) : nil,
-      feedNames: Dictionary(
-        setup.feeds.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }),
-      language: setup.office.language)
-    let spots = [try beforeService(period, setup), try sinceLastSeen(period, setup, now)]
-    digest.blindSpots = (spots.compactMap(\.self) + digest.blindSpots).sorted { $0.from < $1.from }
-    return digest
-  }
-
-  /// What of a period lies before the office's first daemon: nobody looked then.
-  private func beforeService(
-    _ period: Digest.Period, _ setup: Setup
-  ) throws -> Digest.BlindSpot? {
-    guard let began = try firstBegan(), began > period.from else { return nil }
-    let reason = Phrase(zh: "本系统尚未启用", en: "Huiyin was not in service yet")
-    return Digest.BlindSpot(
-      feedName: nil, from: period.from, to: min(began, period.to),
-      reason: reason[setup.office.language])
-  }
-
-  /// What of a period lies after the last daemon's last sign of life: a blind spot that the next one
-  /// will write down, unless it is no longer than what a feed is allowed.
-  private func sinceLastSeen(
-    _ period: Digest.Period, _ setup: Setup, _ now: WallTime
-  ) throws -> Digest.BlindSpot? {
-    let end = min(period.to, now)
-    guard let alive = try lastAlive()?.at.wall, end - alive > setup.office.windows.major else {
-      return nil
-    }
-    let reason = Phrase(zh: "本系统停止运行", en: "Huiyin was not running")
-    return Digest.BlindSpot(
-      feedName: nil, from: max(alive, period.from), to: end < now ? end : nil,
-      reason: reason[setup.office.language])
   }
 }

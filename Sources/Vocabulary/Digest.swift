@@ -5,14 +5,17 @@ package struct Digest: Sendable, Hashable {
     package var byGrade: [Grade: Int]
     package var byTopic: [Topic: Int]
     package var byUnit: [UnitName: Int]
+    package var byFeed: [Feed.ID: Int]
 
     /// Counts of one span.
     package init(
-      byGrade: [Grade: Int] = [:], byTopic: [Topic: Int] = [:], byUnit: [UnitName: Int] = [:]
+      byGrade: [Grade: Int] = [:], byTopic: [Topic: Int] = [:], byUnit: [UnitName: Int] = [:],
+      byFeed: [Feed.ID: Int] = [:]
     ) {
       self.byGrade = byGrade
       self.byTopic = byTopic
       self.byUnit = byUnit
+      self.byFeed = byFeed
     }
   }
 
@@ -68,6 +71,8 @@ package struct Digest: Sendable, Hashable {
 
   /// A span in which something could not be watched (盲区).
   package struct BlindSpot: Sendable, Hashable {
+    /// Nil when the daemon itself was down, and where the feed is not known.
+    package var feed: Feed.ID?
     /// The feed's name; nil when the daemon itself was down.
     package var feedName: String?
     package var from: WallTime
@@ -76,7 +81,10 @@ package struct Digest: Sendable, Hashable {
     package var reason: String
 
     /// A span without sight.
-    package init(feedName: String?, from: WallTime, to: WallTime?, reason: String) {
+    package init(
+      feed: Feed.ID? = nil, feedName: String?, from: WallTime, to: WallTime?, reason: String
+    ) {
+      self.feed = feed
       self.feedName = feedName
       self.from = from
       self.to = to
@@ -106,6 +114,23 @@ package struct Digest: Sendable, Hashable {
   /// How many items were read, how many raised nothing.
   package var itemsRead: Int
   package var feedsWatched: Int
+  /// Feeds of the set-up that were not read once, by name.
+  package var feedsUnread: [String]
+  /// The names of feeds that are counted.
+  package var feedNames: [Feed.ID: String]
+  /// How the windows that ended in the period were used, by grade.
+  package var punctuality: [Grade: Punctuality]
+  /// Those that were not kept, gravest first.
+  package var late: [Late]
+  /// How many windows of the period's alerts still run.
+  package var running: Int
+  /// Who acknowledged what was raised in the period, and how soon; most alerts first.
+  package var acknowledging: [Acknowledging]
+  package var outcomes: Outcomes
+  /// The period in stretches: the days that end with it, its days, or its weeks.
+  package var course: [Stretch]
+  /// When it was drafted, where that was late; what became of alerts is told as of then.
+  package var caughtUpAt: WallTime?
 
   /// A digest of a period in which nothing happened.
   package init(period: Period) {
@@ -122,5 +147,14 @@ package struct Digest: Sendable, Hashable {
     self.conduct = []
     self.itemsRead = 0
     self.feedsWatched = 0
+    self.feedsUnread = []
+    self.feedNames = [:]
+    self.punctuality = [:]
+    self.late = []
+    self.running = 0
+    self.acknowledging = []
+    self.outcomes = Outcomes()
+    self.course = []
+    self.caughtUpAt = nil
   }
 }

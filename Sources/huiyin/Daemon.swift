@@ -107,6 +107,8 @@ struct Daemon {
   private var digests: Digests {
     Digests(surroundings) { setup, rhythm, now in
       DigestCalendar(hours: setup.digests, zone: setup.office.zone).latest(rhythm, by: now)
+    } reckon: {
+      WindowReckoning($0, every: $1, at: $2).use
     }
   }
 

@@ -7,7 +7,7 @@ import Vocabulary
 @Suite struct `A template` {
   static let texts = [
     Templates.opening, Templates.closing, Templates.sheet, Templates.cell, Templates.digest,
-    Templates.line, Templates.share, Templates.batch,
+    Templates.line, Templates.share, Templates.batch, Templates.digestOpening,
   ]
 
   @Test(arguments: texts)
@@ -56,12 +56,13 @@ import Vocabulary
     sheet.form = Form([Row(cell)])
     let view = DigestView(Days.busy, of: Town.office { $0.trial = .everyone })
     let letter = BatchLetter(Batches.contactSheets, of: Town.office)
-    let tables = view.sections.compactMap(\.table)
+    let tables = view.sections.flatMap(\.tables)
     return [sheet, sheet.heading, Row(cell), cell]
       + [sheet.box as Any?, sheet.form].compactMap { $0 }
       + [Link("https://x.example/"), letter, view] + letter.mentions + view.figures
-      + view.sections + view.sections.flatMap(\.mentions) + tables + tables.flatMap(\.groups)
-      + tables.flatMap(\.groups).flatMap(\.rows)
+      + view.sections + view.sections.flatMap(\.mentions) + tables + tables
+      + tables.flatMap(\.rows)
+      + tables.flatMap(\.rows).compactMap(\.bar)
   }
 
   private func isNil(_ value: Any) -> Bool {

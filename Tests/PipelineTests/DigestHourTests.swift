@@ -49,7 +49,7 @@ import Vocabulary
     var run = world.surroundings
     run.incarnation = incarnation
     _ = try await Presence.begin(run)
-    for _ in 0..<2 { await Digests(run, latest: latest).once() }
+    for _ in 0..<2 { await Digests(run, latest: latest, reckon: noReckoning).once() }
     try await Outbox(run).once()
   }
 
@@ -91,6 +91,27 @@ import Vocabulary
       period.map { ($0.to - $0.from).inMilliseconds / Duration.hours(1).inMilliseconds }
     }
     #expect(hours == [24, 6, nil, 16, 23])
+  }
+
+  @Test func `leaves nothing out after weeks, and says that it is late`() async throws {
+    let told = Mutex<[Digest]>([])
+    let world = try await PipelineWorld { steps in
+      steps.draft = { occasion in
+        if case .digest(let digest) = occasion { told.withLock { $0.append(digest) } }
+        return []
+      }
+    }
+    world.clock.advance(by: .hours(1))
+    try await begin(world, "Monday at ten")
+    #expect(told.withLock(\.self).map(\.caughtUpAt) == [nil])
+    world.clock.advance(by: .days(20) + .minutes(40))
+    for run in 1...2 { try await begin(world, "twenty days later, \(run)") }
+    let late = told.withLock { Array($0.dropFirst()) }
+    #expect(late.count == 7)
+    #expect(late.allSatisfy { $0.caughtUpAt == world.clock.now().wall })
+    let spans = late.map { ($0.period.to - $0.period.from) / .days(1) }
+    #expect(spans == [14, 1, 1, 1, 1, 1, 1])
+    #expect(zip(late, late.dropFirst()).allSatisfy { $0.period.to == $1.period.from })
   }
 
   @Test func `leaves once, though the daemon is started again and again`() async throws {

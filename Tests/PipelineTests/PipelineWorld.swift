@@ -152,3 +152,10 @@ struct Hurried: Clock {
   var minimumResolution: Duration { .nanoseconds(1) }
   func sleep(until deadline: ContinuousClock.Instant, tolerance: Duration?) async throws {}
 }
+
+/// No stage to reckon with: nothing took any time.
+let noReckoning: Reckoning = { facts, _, _ in
+  WindowUse(
+    deadline: facts.deadline, publishedAt: nil, beforeFinding: nil, steps: [], used: .zero,
+    isTold: true, isClosed: false, isUncertain: false, delaysBefore: [], delays: [])
+}

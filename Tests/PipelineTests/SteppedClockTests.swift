@@ -144,6 +144,8 @@ private let steps: [Duration] = [.hours(1), .days(1), .zero - .hours(1), .zero -
       let ten = Sample.monday + .hours(1)
       let days = Int64(((now - ten) / .days(1)).rounded(.down))
       return Digest.Period(.daily, from: ten + .days(days - 1), to: ten + .days(days))
+    } reckon: {
+      noReckoning($0, $1, $2)
     }
     await digests.once()
     // Set wrong at half past nine, set right ten minutes later; it is Monday all day.

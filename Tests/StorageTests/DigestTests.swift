@@ -25,6 +25,7 @@ import Vocabulary
     #expect(digest.counts.byGrade == [.major: 1, .considerable: 1])
     #expect(digest.counts.byTopic == [Topic(rawValue: "城乡建设"): 2])
     #expect(digest.counts.byUnit == [.water: 1])
+    #expect(digest.counts.byFeed == [.board: 2])
     #expect(digest.before.byGrade == [.general: 1])
     #expect(digest.weekAgo == Digest.Counts())
     #expect(digest.itemsRead == 2)
@@ -107,7 +108,7 @@ import Vocabulary
     #expect(
       digest.blindSpots == [
         Digest.BlindSpot(
-          feedName: "青川区领导留言板", from: .sample + .hours(1), to: nil, reason: "网站打不开")
+          feed: .board, feedName: "青川区领导留言板", from: .sample + .hours(1), to: nil, reason: "网站打不开")
       ])
     #expect(digest.feedsWatched == 1)
   }

@@ -58,6 +58,8 @@ import Vocabulary
       ("alerts that a letter answers", Reading.alertsByMessageID, 1),
       ("what is held for sign-off", Writing.heldEnvelopes, 2),
       ("conduct in a digest", Reading.conductInSpan, 2),
+      ("windows in a digest", Reading.windowsInSpan, 2),
+      ("acknowledgements in a digest", Reading.hearingsInSpan, 2),
       ("alerts by state", listing(AlertFilter(state: .open)), 2),
       ("alerts that wait", listing(AlertFilter(awaiting: true)), 1),
       ("alerts by time", listing(AlertFilter(since: .sample)), 2),

@@ -209,7 +209,7 @@ import Vocabulary
     }
     #expect(counts == [[2, 1], [0, 1]])
     let watched = try await ledger.read {
-      try $0.feedsWatched(from: .sample, to: .sample + .days(1))
+      try $0.feedsRead(from: .sample, to: .sample + .days(1)).count
     }
     #expect(watched == 1)
   }

@@ -50,17 +50,19 @@ extension Reading {
       """, [from.milliseconds, to.milliseconds])
   }
 
-  /// How many feeds were read with success in a span, by the hours of their polls.
-  package func feedsWatched(from: WallTime, to: WallTime) throws(LedgerFault) -> Int {
+  /// The feeds that were read with success in a span, by the hours of their polls.
+  package func feedsRead(from: WallTime, to: WallTime) throws(LedgerFault) -> Set<Feed.ID> {
     let hour = Duration.hours(1)
-    return try count(
+    let feeds: [Feed.ID] = try rows(
       """
-      SELECT COUNT(DISTINCT feed)
+      SELECT DISTINCT feed
       FROM poll_hour
       WHERE hour_at > ?
       AND hour_at < ?
       AND successes > 0
-      """, [(from - hour).milliseconds, to.milliseconds])
+      """, [(from - hour).milliseconds, to.milliseconds]
+    ) { row in try row.word("feed") }
+    return Set(feeds)
   }
 
   /// The digest of a period, with the period before and, for daily ones, the day a week ago.
@@ -81,11 +83,16 @@ extension Reading {
     digest.undated = try undated(from: period.from, to: period.to)
     digest.blindSpots = try blindSpots(from: period.from, to: period.to, language: language).map {
       Digest.BlindSpot(
-        feedName: $0.feed.map { name($0.rawValue) }, from: $0.from, to: $0.to, reason: $0.reason)
+        feed: $0.feed, feedName: $0.feed.map { name($0.rawValue) }, from: $0.from, to: $0.to,
+        reason: $0.reason)
     }
     digest.conduct = try conduct(from: period.from, to: period.to)
     digest.itemsRead = try itemsRead(from: period.from, to: period.to)
-    digest.feedsWatched = try feedsWatched(from: period.from, to: period.to)
+    digest.feedsWatched = try feedsRead(from: period.from, to: period.to).count
+    digest.feedNames = feedNames
+    digest.punctuality = try windows(from: period.from, to: period.to).punctuality
+    digest.running = try windowsRunning(at: period.to)
+    (digest.acknowledging, digest.outcomes) = try hearings(from: period.from, to: period.to)
     for index in digest.awaiting.indices {
       digest.awaiting[index].feedName = name(digest.awaiting[index].feedName)
     }

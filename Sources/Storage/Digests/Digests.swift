@@ -8,7 +8,7 @@ extension Reading {
   /// What `Alert.isConduct(judged:)` says, of the rows of `standing` and `verdict`.
   static let isConduct = "(standing.audience = 'supervision' OR verdict.kind = 'conduct')"
 
-  private static let raisedAndShown = """
+  static let raisedAndShown = """
     FROM alert
     JOIN standing
       ON standing.alert = alert.id
@@ -20,22 +20,23 @@ extension Reading {
     WHERE NOT \(isConduct)
     """
 
-  /// How many alerts were raised in a span, by the grade, topic and unit they have now, without
-  /// allegations of misconduct.
+  /// How many alerts were raised in a span, by the grade, topic and unit they have now and the feed
+  /// they were found on, without allegations of misconduct.
   package func digestCounts(from: WallTime, to: WallTime) throws(LedgerFault) -> Digest.Counts {
     let lines = try rows(
       """
-      SELECT standing.grade, verdict.topic, standing.unit, COUNT(*) AS alerts
+      SELECT standing.grade, verdict.topic, standing.unit, item.feed, COUNT(*) AS alerts
       \(Reading.raisedAndShown)
       AND alert.raised_at >= ?
       AND alert.raised_at < ?
-      GROUP BY standing.grade, verdict.topic, standing.unit
+      GROUP BY standing.grade, verdict.topic, standing.unit, item.feed
       """, [from.milliseconds, to.milliseconds], CountLine.init(row:))
     var counts = Digest.Counts()
     for line in lines {
       counts.byGrade[line.grade, default: 0] += line.alerts
       if let topic = line.topic { counts.byTopic[topic, default: 0] += line.alerts }
       if let unit = line.unit { counts.byUnit[unit, default: 0] += line.alerts }
+      counts.byFeed[line.feed, default: 0] += line.alerts
     }
     return counts
   }
@@ -73,6 +74,11 @@ extension Reading {
         AND outbox.state = 'waiting'
         AND leaving.leaves_at > ?)
       """, [time.milliseconds])
+  }
+
+  /// The line of one alert; nil where it alleges misconduct.
+  package func digestLine(of alert: Alert.ID) throws(LedgerFault) -> Digest.Line? {
+    try lines("AND alert.id = ?", [alert.description]).first
   }
 
   private func lines(
@@ -126,17 +132,19 @@ extension Reading {
   }
 }
 
-/// How many alerts have a grade, a topic and a unit in common.
+/// How many alerts have a grade, a topic, a unit and a feed in common.
 private struct CountLine {
   var grade: Grade
   var topic: Topic?
   var unit: UnitName?
+  var feed: Feed.ID
   var alerts: Int
 
   init(row: Row) throws(LedgerFault) {
     grade = try row.word("grade")
     topic = try row.wordIfAny("topic")
     unit = try row.wordIfAny("unit")
+    feed = try row.word("feed")
     alerts = try row.number("alerts")
   }
 }

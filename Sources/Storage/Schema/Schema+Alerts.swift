@@ -101,6 +101,10 @@ extension Schema {
     ) STRICT, WITHOUT ROWID
     """,
     """
+    CREATE INDEX deadline_by_due
+    ON deadline (purpose, due_at)
+    """,
+    """
     CREATE TABLE deadline_stop (
       alert TEXT NOT NULL,
       purpose TEXT NOT NULL,

@@ -1,3 +1,4 @@
+import Alerting
 import ArgumentParser
 import Drafting
 import Mailing
@@ -56,8 +57,13 @@ struct PrintDigest: AsyncParsableCommand {
     let now = try await books.now()
     let choice = DigestChoice(rhythm: rhythm, day: date, books: books, now: now.wall)
     let period = try await send ? choice.periodToSend() : choice.period()
-    let digest = try await books.ledger.read {
-      try $0.digest(of: period, for: setup, at: now.wall)
+    let isLate = send && now.wall - period.to > Digests.punctual
+    let digest = try await books.ledger.read { ledger in
+      var digest = try ledger.digest(of: period, for: setup, at: now) {
+        WindowReckoning($0, every: $1, at: $2).use
+      }
+      if isLate { digest.caughtUpAt = now.wall }
+      return digest
     }
     let desk = try Desk(office: setup.office)
     if send { try await send(desk.notices(for: .digest(digest)), of: period, books, at: now) }
