@@ -40,11 +40,11 @@ extension Form where Result == DigestHours.Weekly {
 extension Form where Result == DigestHours.Monthly {
   static var monthly: Form {
     let expected = Phrase(
-      zh: "每月的日子（1 到 28）和时刻，如 \"1 09:00\"",
-      en: "a day of the month (1 to 28) and a time such as \"1 09:00\"")
+      zh: "每月的日子（1 到 31，没有这一天的月份在月底）和时刻，如 \"1 09:00\"",
+      en: "a day of the month (1 to 31) and a time such as \"1 09:00\"")
     return parsed(expected) { words in
       let parts = words.split(separator: " ")
-      guard parts.count == 2, let day = Int(parts[0]), (1...28).contains(day),
+      guard parts.count == 2, let day = Int(parts[0]), (1...31).contains(day),
         let at = TimeText.timeOfDay(String(parts[1]))
       else { return nil }
       return DigestHours.Monthly(day: day, at: at)

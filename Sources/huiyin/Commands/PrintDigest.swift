@@ -19,12 +19,17 @@ struct PrintDigest: AsyncParsableCommand {
             huiyin digest                      最近一期日报
             huiyin digest --date 2026-03-02    3月2日发出的那一期
             huiyin digest --weekly --send      发送本期周报（已发过的不重发）
+          --json 另有各项数字：counts、before 为本期与上期件数；windows 为各等级时限，
+          median、worst 为用去时限的份额，1 为整个时限；acknowledging 以秒计。
           """,
         en: """
           Examples:
             huiyin digest                      the latest daily one
             huiyin digest --date 2026-03-02    the one that left on 2 March
             huiyin digest --weekly --send      send this week's (never twice)
+          --json has the figures too: counts and before, of this period and the one
+          before; windows by grade, where median and worst are shares and 1 is the
+          whole window; acknowledging, in seconds.
           """))
   }
 

@@ -71,7 +71,7 @@ extension District {
   }
 
   /// So many digests have left by now, each once.
-  fileprivate func expectDigests(_ count: Int) throws {
+  func expectDigests(_ count: Int) throws {
     let digests = try Snapshot(of: self).envelopes.filter { $0.kind == "digest" }
     guard digests.count == count, digests.allSatisfy({ $0.state == "sent" }) else {
       throw Broken("digests \(digests.map { "\($0.notice) \($0.state)" }), not \(count)")
