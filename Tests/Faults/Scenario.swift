@@ -48,7 +48,8 @@ package struct Scenario: Sendable {
 
   /// Every scenario there is, in the order of the list.
   package static let all: [Scenario] =
-    kills + digestKills + powerCuts + fullDisks + failingDisks + lockedLedgers + [backpressure] + brokenLedgers
+    kills + digestKills + powerCuts + fullDisks + failingDisks + lockedLedgers + [backpressure]
+    + brokenLedgers
     + [longReader]
     + outOfReach + [manyDaemons] + stops + scarcity + clockSteps + zones + sleepsAndBoots
     + temporaryRefusals + lastingRefusals + silences + choosyServers + brokenSecurity + oddReplies
