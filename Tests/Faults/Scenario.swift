@@ -47,13 +47,12 @@ package struct Scenario: Sendable {
   }
 
   /// Every scenario there is, in the order of the list.
-  package static let all: [Scenario] =
-    kills + digestKills + powerCuts + fullDisks + failingDisks + lockedLedgers + [backpressure]
-    + brokenLedgers
-    + [longReader]
-    + outOfReach + [manyDaemons] + stops + scarcity + clockSteps + zones + sleepsAndBoots
-    + temporaryRefusals + lastingRefusals + silences + choosyServers + brokenSecurity + oddReplies
-    + backlogs
+  package static let all: [Scenario] = [
+    kills, digestKills, shiftChanges, powerCuts, fullDisks, failingDisks, lockedLedgers,
+    [backpressure], brokenLedgers, [longReader], outOfReach, [manyDaemons], stops, scarcity,
+    clockSteps, zones, sleepsAndBoots, temporaryRefusals, lastingRefusals, silences,
+    choosyServers, brokenSecurity, oddReplies, backlogs,
+  ].flatMap(\.self)
 }
 
 /// One doing of a scenario: which it is, and what its chances are drawn from.
