@@ -88,7 +88,9 @@ extension Snapshot {
     let old = envelopes.filter { !alerts.contains($0.alert ?? "") }
     for mail in new {
       let sentAt = mail.sentAt ?? .max
-      let before = old.count { ($0.sentAt ?? 0) >= mail.draftedAt && ($0.sentAt ?? 0) <= sentAt }
+      let between = old.filter { mail.draftedAt...max(mail.draftedAt, sentAt) ~= $0.sentAt ?? 0 }
+      // A batch is one mail, however many it carries.
+      let before = Set(between.map { [$0.messageID, $0.recipient] }).count
       guard before <= new.count + 32, sentAt <= mail.leavesBy else {
         throw Broken(
           "\(before) of \(backlog) left before \(mail.notice), drafted at \(mail.draftedAt), "

@@ -60,7 +60,7 @@ private struct OfficeAtNight {
   init(_ victim: Victim, killsAt moment: Sink.Moment?) async throws {
     let armed = Armed()
     district = try await District(Post.mixture(), victim: victim) { now, _ in
-      guard armed.isOn, now == moment else { return nil }
+      guard now == moment, armed.goOff() else { return nil }
       victim.kill()
       return .cut
     }
@@ -109,11 +109,18 @@ private struct OfficeAtNight {
   }
 }
 
-/// Whether the mail server kills yet.
+/// Whether the mail server kills yet; it does so once.
 private final class Armed: Sendable {
   private let state = Mutex(false)
-  var isOn: Bool { state.withLock(\.self) }
   func turnOn() { state.withLock { $0 = true } }
+
+  /// Whether it was on.
+  func goOff() -> Bool {
+    state.withLock { state in
+      defer { state = false }
+      return state
+    }
+  }
 }
 
 extension Snapshot {
