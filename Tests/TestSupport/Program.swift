@@ -42,9 +42,15 @@ package final class Program: @unchecked Sendable {
     process.arguments = arguments
     if let place { process.currentDirectoryURL = URL(fileURLWithPath: place) }
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.standardInput = FileHandle(forReadingAtPath: folder.path("input"))
-    process.standardOutput = FileHandle(forWritingAtPath: folder.path("output"))
-    process.standardError = FileHandle(forWritingAtPath: folder.path("errors"))
+    let input = FileHandle(forReadingAtPath: folder.path("input"))
+    let output = FileHandle(forWritingAtPath: folder.path("output"))
+    let errors = FileHandle(forWritingAtPath: folder.path("errors"))
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = errors
+    // Foundation keeps a process that has ended, and its handles with it; and with 1,300 descriptors
+    // open its next start reads past the end of the list of them.
+    defer { for handle in [input, output, errors] { try? handle?.close() } }
     try process.run()
   }
 
