@@ -70,6 +70,9 @@ let package = Package(
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
     .target(name: "CSpawn"),
 
+    // What Mailing and Collecting speak on once libcurl has connected.
+    .target(name: "Wire", dependencies: ["CCurl"], swiftSettings: strict),
+
     .target(name: "Vocabulary", swiftSettings: strict),
 
     // The walk, in order.
@@ -78,10 +81,10 @@ let package = Package(
     part("Judging", ["CRE2"]),
     part("Alerting"),
     part("Drafting", [mustache]),
-    part("Mailing", ["CCurl", crypto]),
+    part("Mailing", ["CCurl", "Wire", crypto]),
     part("Calling", ["CCurl", "CSpawn", crypto]),
     // What comes back.
-    part("Collecting", ["CArena", "CCurl", "CGMime", "CLibXML2", crypto]),
+    part("Collecting", ["CArena", "CCurl", "CGMime", "CLibXML2", "Wire", crypto]),
 
     // What the walk stands on.
     part("Settings", [yams, crypto]),

@@ -1,6 +1,7 @@
 internal import CCurl
 internal import Foundation
 internal import Vocabulary
+internal import Wire
 
 /// Connecting and logging in (连接与登录), which libcurl does.
 extension IMAPConnection {
@@ -19,6 +20,7 @@ extension IMAPConnection {
     // What it would report to lives only as long as this reading.
     set(CURLOPT_NOPROGRESS, 1)
     guard code == CURLE_OK else { throw unreachable(code) }
+    wire = Wire(easy)
     isOpen = true
   }
 

@@ -1,6 +1,6 @@
-internal import CCurl
 internal import Foundation
 internal import Vocabulary
+internal import Wire
 
 /// Saying commands and hearing what comes, byte by byte (收发).
 extension IMAPConnection {
@@ -15,14 +15,8 @@ extension IMAPConnection {
   ) throws(MailboxFault) -> String {
     tags += 1
     let tag = "h\(tags)"
-    var rest = Array("\(tag) \(command)\r\n".utf8)[...]
-    while !rest.isEmpty {
-      var count = 0
-      let code = rest.withUnsafeBytes { curl_easy_send(easy, $0.baseAddress, $0.count, &count) }
-      rest = rest.dropFirst(count)
-      if code == CURLE_OK { continue }
-      guard code == CURLE_AGAIN else { throw lost }
-      try wait(for: Int16(POLLOUT), until: deadline)
+    try onWire { (wire) throws(WireFault) in
+      try wire.say(Array("\(tag) \(command)\r\n".utf8), until: deadline) { cut.isMade }
     }
     return tag
   }
@@ -86,35 +80,22 @@ extension IMAPConnection {
   private func receive(until deadline: ContinuousClock.Instant) throws(MailboxFault) {
     pending.removeFirst(place)
     place = 0
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      var count = 0
-      let code = chunk.withUnsafeMutableBytes {
-        curl_easy_recv(easy, $0.baseAddress, $0.count, &count)
-      }
-      if code == CURLE_OK, count > 0 {
-        pending += chunk.prefix(count)
-        // A server that drips is out of time too.
-        guard ContinuousClock.now < deadline else { throw tooSlow }
-        guard !cut.isMade else { throw .stopped }
-        return
-      }
-      guard code == CURLE_AGAIN else { throw lost }
-      try wait(for: Int16(POLLIN), until: deadline)
+    try onWire { (wire) throws(WireFault) in
+      let count = try wire.hear(into: &room, until: deadline) { cut.isMade }
+      pending += room[..<count]
     }
   }
 
-  /// Waits until the connection can go on, in spans so short that a stop is soon seen.
-  private func wait(
-    for events: Int16, until deadline: ContinuousClock.Instant
-  ) throws(MailboxFault) {
-    let socket = huiyin_get_socket(easy, CURLINFO_ACTIVESOCKET)
-    guard socket != huiyin_no_socket() else { throw lost }
-    while true {
-      guard !cut.isMade else { throw .stopped }
-      guard ContinuousClock.now < deadline else { throw tooSlow }
-      var one = pollfd(fd: socket, events: events, revents: 0)
-      if poll(&one, 1, 200) != 0 { return }
+  private func onWire(_ act: (Wire) throws(WireFault) -> Void) throws(MailboxFault) {
+    guard let wire else { throw lost }
+    do throws(WireFault) {
+      try act(wire)
+    } catch {
+      switch error {
+      case .lost: throw lost
+      case .late: throw tooSlow
+      case .cut: throw .stopped
+      }
     }
   }
 }

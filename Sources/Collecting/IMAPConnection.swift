@@ -1,6 +1,7 @@
 internal import CCurl
 internal import Foundation
 internal import Vocabulary
+internal import Wire
 
 /// One conversation with a mail server that keeps mail (收信连接, RFC 9051), on one thread at a time.
 ///
@@ -18,6 +19,9 @@ final class IMAPConnection: @unchecked Sendable {
   let detail = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   let greeting = Greeting()
   var refusedOption: CURLcode?
+  /// Nil before it is logged in.
+  var wire: Wire?
+  var room = [UInt8](repeating: 0, count: 65_536)
   var pending: [UInt8] = []
   var place = 0
   var tags = 0

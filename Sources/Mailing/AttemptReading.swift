@@ -1,19 +1,17 @@
 internal import CCurl
 internal import Vocabulary
 
-/// How libcurl says a transfer ended.
+/// How a connection, or a letter on it, ended (结束情况), in libcurl's codes.
 struct Ending: Sendable {
-  var code: CURLcode
+  var code = CURLE_OK
   /// libcurl's own sentence, which names hosts and certificates.
-  var detail: String
+  var detail = ""
   /// Whether the server's port was reached.
-  var isConnected: Bool
-  /// Whether every byte of the content went out.
-  var isSentWhole: Bool
-  /// Whether an earlier delivery had opened the connection.
-  var isReused: Bool
+  var isConnected = true
+  /// Whether every byte of the content and its end went out.
+  var isSentWhole = false
   /// Whether closing the mailer cut it off.
-  var isCut: Bool
+  var isCut = false
   /// Whether the content was kept back because it may not leave.
   var isWithheld = false
 }

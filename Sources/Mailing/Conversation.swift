@@ -57,15 +57,27 @@ struct Answer: Sendable, Hashable {
 
 /// Where an SMTP session stands, from the lines that went over the wire.
 ///
-/// libcurl reports most refusals with one error and the last code that it saw, without saying to
-/// what. The receipt depends on exactly that, so the lines are followed here: each command opens a
-/// step and forgets the answer to the one before.
+/// While it connects, libcurl reports most refusals with one error and the last code that it saw,
+/// without saying to what. The receipt depends on exactly that, so the lines are followed here: each
+/// command opens a step and forgets the answer to the one before.
 struct Conversation: Sendable {
-  private(set) var step = SMTPStep.connect
+  /// What a server says it can do (RFC 5321, section 4.1.1.1), as far as it is of use.
+  struct Offers: Sendable, Hashable {
+    /// Commands may be said before the replies to those before have come (RFC 2920).
+    var pipelining = false
+    /// It wants to know how long a letter is (RFC 1870).
+    var size = false
+  }
+
+  private(set) var step: SMTPStep
+  /// From the last EHLO.
+  private(set) var offers = Offers()
   /// The whole answer to the step; nil as long as it has not come.
   var answer: Answer? { current ?? standing }
   /// Set when we hang up: what is said after that changes nothing.
   private(set) var isOver = false
+  /// Whether the last line of the answer says that it is the last.
+  private(set) var isAnswerWhole = false
   /// A reply that goes on for longer is taken at its word so far: each of its lines has the same
   /// code, and libcurl gives up soon after.
   private static let longestReply = 65_536
@@ -78,6 +90,17 @@ struct Conversation: Sendable {
   private var lines: [[UInt8]] = []
   private var length = 0
 
+  /// A session from a step on; from the first unless said.
+  init(at step: SMTPStep = .connect) {
+    self.step = step
+  }
+
+  /// Whether the answer lets the session go on; false without one.
+  var isPassed: Bool { answer.map { step.isPassed(by: $0.code) } ?? false }
+
+  /// What comes next is the answer to this step.
+  mutating func ask(_ step: SMTPStep) { open(step) }
+
   /// We said a line. Only its verb is looked at: the rest can be a password.
   mutating func say(_ line: some Collection<UInt8>) {
     guard !isOver else { return }
@@ -85,12 +108,11 @@ struct Conversation: Sendable {
     guard step != .login || answer?.code != 334 else { return open(.login) }
     switch String(decoding: line.prefix(4), as: UTF8.self).uppercased() {
     case "HELO": open(.hello, after: current)
-    case "EHLO": open(.hello)
+    case "EHLO":
+      offers = Offers()
+      open(.hello)
     case "STAR": open(.startTLS)
     case "AUTH": open(.login)
-    case "MAIL": open(.sender)
-    case "RCPT": open(.recipient)
-    case "DATA": open(.data)
     case "QUIT": isOver = true
     default: break
     }
@@ -102,17 +124,9 @@ struct Conversation: Sendable {
     if step == .connect { open(.greeting) }
     let text = line.dropFirst(3)
     note(text.dropFirst())
-    if text.first != UInt8(ascii: "-") || length > Conversation.longestReply { finish(code) }
-  }
-
-  /// libcurl asked for the content.
-  mutating func beginContent() {
-    if step == .data { open(.content) }
-  }
-
-  /// libcurl has taken the last byte of the content.
-  mutating func endContent() {
-    if step == .data || step == .content { open(.end) }
+    if step == .hello, code == 250 { offers.hear(text.dropFirst()) }
+    isAnswerWhole = text.first != UInt8(ascii: "-")
+    if isAnswerWhole || length > Conversation.longestReply { finish(code) }
   }
 
   private mutating func open(_ next: SMTPStep, after refusal: Answer? = nil) {
@@ -147,5 +161,16 @@ struct Conversation: Sendable {
     }
     guard let mark = rest.first else { return code }
     return " -\r\n".utf8.contains(mark) ? code : nil
+  }
+}
+
+extension Conversation.Offers {
+  fileprivate mutating func hear(_ line: some Collection<UInt8>) {
+    let keyword = line.prefix { $0 > UInt8(ascii: " ") }
+    switch String(decoding: keyword, as: UTF8.self).uppercased() {
+    case "PIPELINING": pipelining = true
+    case "SIZE": size = true
+    default: break
+    }
   }
 }

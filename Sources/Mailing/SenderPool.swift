@@ -13,7 +13,7 @@ final class Cut: Sendable {
 
 /// The threads on which letters leave (发信线程), and the queue before them.
 ///
-/// A mail server may think for minutes, and libcurl's SMTP blocks its thread meanwhile. So senders
+/// A mail server may think for minutes, and blocks the thread that waits for it. So senders
 /// are plain threads of their own: started when there is a letter and no idle one, ended when they
 /// have been idle for a while. Under the lock it holds that `threads` counts those running and is
 /// at most `limits.connections`, and that `idle` has those that sleep with no signal on its way.

@@ -1,4 +1,5 @@
 import Mailing
+import Synchronization
 import TestSupport
 import Testing
 import Vocabulary
@@ -22,7 +23,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     switch moment {
     case .startTLS: ["STARTTLS"]
     case .login: ["AUTH PLAIN"]
-    case .greeting, .hello, .sender, .recipient, .data, .content, .end, .goodbye: []
+    case .greeting, .hello, .sender, .recipient, .data, .content, .end, .reset, .goodbye: []
     }
   }
 }
@@ -103,14 +104,26 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     #expect(!receipt.mayHaveBeenSent)
   }
 
-  @Test func `one letter takes the next one over a new connection`() async throws {
-    let sink = try Sink { moment, connection in
-      moment == .recipient && connection == 1 ? .say("550 5.1.1 no such mailbox") : nil
+  @Test(arguments: [[], ["PIPELINING"]])
+  func `one letter takes the next one over the same connection`(offers: [String]) async throws {
+    let refused = Mutex<Sink.Moment?>(nil)
+    let sink = try Sink(offers: offers) { moment, _ in
+      refused.withLock(\.self) == moment ? .say("451 4.3.0 later") : nil
     }
     defer { sink.stop() }
-    let mailer = try Mailer(port: sink.port)
-    #expect(await mailer.deliver(.sample()).outcome == .failed)
-    #expect(await mailer.deliver(.sample()).outcome == .sent)
+    var limits = MailLimits.short
+    limits.connections = 1
+    let mailer = try Mailer(port: sink.port, limits: limits)
+    for moment in [Sink.Moment.sender, .recipient, .data, .end] {
+      refused.withLock { $0 = moment }
+      #expect(await mailer.deliver(.sample()).code == 451)
+      refused.withLock { $0 = nil }
+      let receipt = await mailer.deliver(.sample())
+      #expect(receipt.outcome == .sent, "\(receipt.reply)")
+    }
     await mailer.close()
+    #expect(sink.seen.connections == 1)
+    #expect(sink.seen.verbs.count { $0 == "RSET" } == 3)
+    #expect(sink.taken.count == 4)
   }
 }

@@ -7,7 +7,7 @@ import Synchronization
 package final class Sink: Sendable {
   /// When the server has something to say.
   package enum Moment: String, Sendable, CaseIterable {
-    case greeting, hello, startTLS, login, sender, recipient, data, content, end, goodbye
+    case greeting, hello, startTLS, login, sender, recipient, data, content, end, reset, goodbye
   }
 
   /// What it does then.
@@ -138,9 +138,10 @@ package final class Sink: Sendable {
         case "EHLO", "HELO": act(.hello, name, &line, number)
         case "STAR": act(.startTLS, "220 go ahead", &line, number)
         case "AUTH": logIn(command, &line, number)
-        case "MAIL": act(.sender, "250 2.1.0 ok", &line, number)
+        case "MAIL": begin(&line, number)
         case "RCPT": receive(command, &line, number)
         case "DATA": takeLetter(&line, number)
+        case "RSET": forget(&line, number)
         default: act(.goodbye, "221 2.0.0 bye", &line, number)
         }
       guard goesOn else { return }
@@ -153,18 +154,39 @@ package final class Sink: Sendable {
     return act(.login, "235 2.7.0 welcome", &line, number)
   }
 
+  /// A second MAIL before the letter of the first has ended is an error (RFC 5321, section 4.1.4).
+  private func begin(_ line: inout Line, _ number: Int) -> Bool {
+    guard !line.isMidway else { return line.say("503 5.5.1 nested MAIL command") }
+    let reply = script(cue(.sender, line, number)) ?? .say("250 2.1.0 ok")
+    line.isMidway = reply.begins(with: "2")
+    line.hasRecipient = false
+    return perform(reply, .sender, &line)
+  }
+
+  private func forget(_ line: inout Line, _ number: Int) -> Bool {
+    line.isMidway = false
+    return act(.reset, "250 2.0.0 forgotten", &line, number)
+  }
+
   private func receive(_ command: String, _ line: inout Line, _ number: Int) -> Bool {
     seenByNow.withLock { $0.recipients.append(command) }
     line.recipient =
       command.split(separator: "<").last.map { String($0.prefix { $0 != ">" }) } ?? ""
-    return act(.recipient, "250 2.1.5 ok", &line, number)
+    let usual = line.isMidway ? "250 2.1.5 ok" : "503 5.5.1 need MAIL command"
+    let reply = script(cue(.recipient, line, number)) ?? .say(usual)
+    line.hasRecipient = reply.begins(with: "2")
+    return perform(reply, .recipient, &line)
   }
 
   private func takeLetter(_ line: inout Line, _ number: Int) -> Bool {
-    guard act(.data, "354 go on", &line, number) else { return false }
+    let usual = line.hasRecipient ? "354 go on" : "554 5.5.1 no valid recipients"
+    let reply = script(cue(.data, line, number)) ?? .say(usual)
+    guard perform(reply, .data, &line) else { return false }
+    guard reply.begins(with: "354") else { return true }
     // Nothing is said between 354 and the end, but one can go away.
     if let act = script(cue(.content, line, number)) { return perform(act, .content, &line) }
     guard let letter = line.letter() else { return false }
+    line.isMidway = false
     let arrival = Arrival(
       letter: letter, recipient: line.recipient, connection: number,
       at: Int64(Date().timeIntervalSince1970 * 1000))
@@ -210,10 +232,13 @@ package final class Sink: Sendable {
 
 extension Sink.Act {
   /// Whether it says that something is not taken (RFC 5321, section 4.2.1).
-  fileprivate var isRefusal: Bool {
+  fileprivate var isRefusal: Bool { begins(with: "4") || begins(with: "5") }
+
+  /// Whether a line is said that begins so.
+  fileprivate func begins(with code: String) -> Bool {
     switch self {
-    case .say(let text), .sayAndCut(let text): text.hasPrefix("4") || text.hasPrefix("5")
-    case .sayBytes(let bytes): bytes.first == UInt8(ascii: "4") || bytes.first == UInt8(ascii: "5")
+    case .say(let text), .sayAndCut(let text): text.hasPrefix(code)
+    case .sayBytes(let bytes): bytes.starts(with: code.utf8)
     case .hang, .drip, .cut: false
     }
   }

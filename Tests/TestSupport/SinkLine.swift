@@ -4,6 +4,10 @@ import Foundation
 struct Line {
   /// Whom the letter is for.
   var recipient = ""
+  /// Whether MAIL was accepted and its letter has not ended.
+  var isMidway = false
+  /// Whether somebody was accepted who may have the letter.
+  var hasRecipient = false
   private let socket: Int32
   private var pending: [UInt8] = []
 
@@ -51,11 +55,11 @@ struct Line {
   mutating func letter() -> [UInt8]? {
     let end = Array("\r\n.\r\n".utf8)
     // No client says more before it has the answer, so the end is where what has come ends.
-    while !pending.suffix(end.count).elementsEqual(end) {
+    while !pending.suffix(end.count).elementsEqual(end), !pending.elementsEqual(end.dropFirst(2)) {
       guard receive() else { return nil }
     }
     defer { pending = [] }
-    return pending.dropLast(end.count - 2)
+    return pending.dropLast(3)
   }
 
   mutating func waitForEnd() {

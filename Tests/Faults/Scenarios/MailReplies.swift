@@ -15,7 +15,7 @@ extension Scenario {
           case .greeting: .say(many("220"))
           case .sender, .recipient, .end: .say(many("250"))
           case .data: .say(many("354"))
-          case .hello, .startTLS, .login, .content, .goodbye: nil
+          case .hello, .startTLS, .login, .content, .reset, .goodbye: nil
           }
         })
       let inquest = Inquest(district)
