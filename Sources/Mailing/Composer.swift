@@ -4,8 +4,8 @@ package import Vocabulary
 /// Writes an envelope out as the bytes of a mail (拟成邮件, RFC 5322 and RFC 2045 to 2047).
 ///
 /// The same envelope always gives the same bytes, so that a repeat is recognisable. Lines end in
-/// CRLF, none is longer than 998 bytes, all are ASCII, and none begins with a dot: libcurl counts
-/// the dots it doubles against the size it was told and would leave off as many bytes at the end.
+/// CRLF, the last one too, none is longer than 998 bytes, all are ASCII, and none begins with a dot,
+/// so that none has to be doubled on the way and the lone dot that ends a letter stands alone.
 package struct Composer: Sendable {
   private let zone: OfficeZone
   /// The lines that are the same on every mail.
