@@ -66,13 +66,7 @@ import Vocabulary
       ("alerts by address", listing(AlertFilter(url: "https://board.example/a1")), 5),
     ] as [(String, String, Int)])
   func `never reads a whole table`(name: String, sql: String, values: Int) async throws {
-    let desk = try Desk()
-    let ledger = try desk.ledger()
-    let plan = try await ledger.read { reading in
-      try reading.rows(
-        "EXPLAIN QUERY PLAN " + sql, Reading.Values(repeating: "x", count: values)
-      ) { try $0.text("detail") }
-    }
+    let plan = try await plan(of: sql, values)
     #expect(!plan.isEmpty)
     // An index that holds only what is still to be done may be read from end to end.
     let scans = plan.filter { step in
@@ -83,6 +77,23 @@ import Vocabulary
         && !step.contains("json_each")
     }
     #expect(scans.isEmpty, "\(name): \(plan)")
+  }
+
+  @Test(arguments: [Reading.dueFirst, Reading.dueInTime, Reading.dueAgain])
+  func `never sorts a backlog`(sql: String) async throws {
+    let plan = try await plan(of: sql, 3)
+    #expect(plan.first?.contains("INDEX outbox_in_order") == true, "\(plan)")
+    #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+  }
+
+  private func plan(of sql: String, _ values: Int) async throws -> [String] {
+    let desk = try Desk()
+    let ledger = try desk.ledger()
+    return try await ledger.read { reading in
+      try reading.rows(
+        "EXPLAIN QUERY PLAN " + sql, Reading.Values(repeating: "x", count: values)
+      ) { try $0.text("detail") }
+    }
   }
 
   private static func listing(_ filter: AlertFilter) -> String {

@@ -24,12 +24,18 @@ package enum Lane: String, Sendable, CaseIterable {
 extension Reading {
   /// Envelopes that were never tried, major ones that are tried again and still have time, and all
   /// that are tried again.
-  static let dueFirst = dueInOrder("outbox.lane = ?\nAND outbox.attempts = 0")
+  ///
+  /// The indices are named: SQLite would rather look for what is due and sort the whole backlog, with
+  /// its letters, each time.
+  static let dueFirst = dueInOrder(
+    "outbox.lane = ?\nAND outbox.attempts = 0", by: "INDEXED BY outbox_in_order_first")
   static let dueInTime = dueInOrder(
-    "outbox.lane = ?\nAND outbox.attempts > 0 AND outbox.urgency = 3 AND outbox.leaves_by > ?1")
-  static let dueAgain = dueInOrder("outbox.lane = ?\nAND outbox.attempts > 0")
+    "outbox.lane = ?\nAND outbox.attempts > 0 AND outbox.urgency = 3 AND outbox.leaves_by > ?1",
+    by: "INDEXED BY outbox_in_order_again")
+  static let dueAgain = dueInOrder(
+    "outbox.lane = ?\nAND outbox.attempts > 0", by: "INDEXED BY outbox_in_order_again")
 
-  private static func dueInOrder(_ queue: String) -> String {
+  private static func dueInOrder(_ queue: String, by index: String = "") -> String {
     """
     SELECT
       outbox.notice, outbox.recipient, outbox.attempts, outbox.leaves_by, outbox.doubtful,
@@ -43,7 +49,7 @@ extension Reading {
         SELECT 1
         FROM notice_listing
         WHERE notice_listing.notice = outbox.notice) AS has_listing
-    FROM outbox
+    FROM outbox \(index)
     JOIN envelope
       ON envelope.notice = outbox.notice
       AND envelope.recipient = outbox.recipient
