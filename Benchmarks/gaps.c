@@ -59,15 +59,15 @@ static void note(uint64_t gap, uint64_t cpu) {
   found->longest_cpu = cpu;
 }
 
-/* Whether this is the fetching thread's wait: nothing else in the program itself polls, and what
- * libraries look at is theirs. */
-static int waits(void *caller) {
+/* Whether this is the fetching thread's wait: it watches its bell and its sockets at once, while threads
+ * that speak to a mail server look at one file, and what libraries look at is theirs. */
+static int waits(void *caller, nfds_t count) {
   Dl_info place;
-  return found && dladdr(caller, &place) && place.dli_fbase == program;
+  return found && count >= 2 && dladdr(caller, &place) && place.dli_fbase == program;
 }
 
 int poll(struct pollfd *fds, nfds_t count, int timeout) {
-  if (!waits(__builtin_return_address(0))) return original(fds, count, timeout);
+  if (!waits(__builtin_return_address(0), count)) return original(fds, count, timeout);
   if (returned_at)
     note(now(CLOCK_MONOTONIC) - returned_at, now(CLOCK_THREAD_CPUTIME_ID) - cpu_then);
   int ready = original(fds, count, timeout);
