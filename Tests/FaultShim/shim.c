@@ -11,7 +11,7 @@
 //    durable, as a kernel may that drops pages it could not write.
 //
 // FAULT_BOARD is the board's file, FAULT_FOLDER the ledger's folder (both absolute), FAULT_AFTER a
-// text: what counts is counted once it has been received. FAULT_BOOT_ID is a file that is read in
+// text: what counts is counted once it has been received or sent. FAULT_BOOT_ID is a file that is read in
 // place of the kernel's boot_id, FAULT_TRUST one that is read in place of the system's certificates.
 
 #ifdef __linux__
@@ -621,7 +621,16 @@ ssize_t recv(int fd, void *bytes, size_t length, int flags) {
 ssize_t send(int fd, const void *bytes, size_t length, int flags) {
   REAL(send);
   stay_dead();
-  return real(fd, bytes, length, flags);
+  ssize_t count = real(fd, bytes, length, flags);
+  if (!board || !after || count <= 0) return count;
+  int error = errno;
+  if (memmem(bytes, (size_t)count, after, strlen(after))) {
+    pthread_mutex_lock(&lock);
+    add(FAULT_MATCHES, 1);
+    pthread_mutex_unlock(&lock);
+  }
+  errno = error;
+  return count;
 }
 
 // MARK: Clocks

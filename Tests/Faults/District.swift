@@ -25,6 +25,7 @@ package final class District: Sendable {
     var officers: Set<String> = []
     var listed = Int.max
     var trust = ""
+    var heard: (@Sendable () -> [String])?
   }
 
   /// A district with some posts; `script` is how the mail server behaves, `every` how often the board
@@ -69,6 +70,15 @@ package final class District: Sendable {
 
   /// The board shows so many of the latest posts.
   package func list(_ count: Int) { state.withLock { $0.listed = count } }
+
+  /// All that was said by the second channel, in order; nil where the office has none.
+  var heard: [String]? { state.withLock(\.heard)?() }
+
+  /// Has major alerts said by a second channel as well, and knows what arrived there.
+  func ring(_ settings: String, heard: @escaping @Sendable () -> [String]) throws {
+    try home.write(try home.read("huiyin.yaml") + "\n\(settings)\n", to: "huiyin.yaml")
+    state.withLock { $0.heard = heard }
+  }
 
   /// The program trusts these certificates in place of the system's.
   func trust(_ authority: String) { state.withLock { $0.trust = authority } }

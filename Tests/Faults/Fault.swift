@@ -54,7 +54,7 @@ package struct Fault: Sendable {
   package var files: Files
   /// Which of the steps, counted from 1.
   package var nth = 1
-  /// Steps count from the moment this text has come in `afterNth` times.
+  /// Steps count from the moment this text has come in or gone out `afterNth` times.
   package var after: String?
   package var afterNth = 1
   package var seed: UInt64 = 1

@@ -27,14 +27,14 @@ package final class Inquest {
   /// As many connections to the mail server as the program opens.
   private static let connections = 4
 
-  /// Addresses that the mail server refuses for good: what goes to them is tried once and given up,
-  /// and shown as failed.
+  /// Addresses that the mail server refuses for good, and channels that refuse, `channel:wecom`: what
+  /// goes to them is tried once and given up, and shown as failed.
   package var refused: Set<String> = []
 
-  private let district: District
-  private var findings = Findings()
-  /// How often each mail was begun and unfinished when the program died.
-  private var openAtDeath: [String: Int] = [:]
+  let district: District
+  var findings = Findings()
+  /// How often each mail, and each call, was begun and unfinished when the program died.
+  var openAtDeath: [String: Int] = [:]
   private var alertsBefore: Set<String> = []
   private var read: [ReadArrival] = []
 
@@ -49,6 +49,7 @@ package final class Inquest {
     let left = try Snapshot(of: district)
     lose(unless: left.integrity == ["ok"], "the ledger is torn: \(left.integrity.first ?? "")")
     for mail in left.open { openAtDeath[mail, default: 0] += 1 }
+    seeCalls(left)
     lose(
       unless: left.open.count <= Inquest.connections,
       "\(left.open.count) mails were open at one time")
@@ -97,6 +98,7 @@ package final class Inquest {
       grouping: end.envelopes.filter { $0.kind != "reminder" && !$0.isOvertaken }, by: \.alert)
     for post in district.posts { examine(post, own[post.path] ?? [], told, end) }
     examineMails(end, byLine: byLine)
+    examineCalls(end)
     try await examineStatus()
     return findings
   }
@@ -108,11 +110,11 @@ package final class Inquest {
     return zip(arrivals, read).filter { !$0.0.isRefused }.map(\.1)
   }
 
-  private func lose(unless holds: Bool, _ what: @autoclosure () -> String) {
+  func lose(unless holds: Bool, _ what: @autoclosure () -> String) {
     if !holds { findings.losses.append(what()) }
   }
 
-  private func forbid(unless holds: Bool, _ what: @autoclosure () -> String) {
+  func forbid(unless holds: Bool, _ what: @autoclosure () -> String) {
     if !holds { findings.forbidden.append(what()) }
   }
 }
@@ -235,6 +237,7 @@ extension Inquest {
       return lose(unless: false, "status says nothing: \(status.errors)")
     }
     lose(unless: shown.waiting == 0, "\(shown.waiting) envelopes wait")
+    let refused = refused.map { $0.replacing("channel:", with: "") }
     let others = shown.problems.filter { problem in !refused.contains { problem.contains($0) } }
     lose(unless: others.count == 1, "status says: \(shown.problems.joined(separator: "; "))")
     for address in refused {

@@ -24,7 +24,7 @@ struct ReceiptFacts: Sendable {
     }
   }
 
-  // What a batch gathered has its batch's receipts.
+  // What a batch gathered has its batch's receipts; the second channel's are not mail's.
   private static let query = """
     SELECT
       receipt.notice, receipt.recipient, receipt.attempt, receipt.outcome, receipt.code,
@@ -35,7 +35,8 @@ struct ReceiptFacts: Sendable {
       ON attempt.notice = receipt.notice
       AND attempt.recipient = receipt.recipient
       AND attempt.number = receipt.attempt
-    WHERE NOT EXISTS (
+    WHERE receipt.recipient NOT LIKE 'channel:%'
+    AND NOT EXISTS (
       SELECT 1
       FROM gathering
       WHERE gathering.notice = receipt.notice

@@ -48,10 +48,10 @@ package struct Scenario: Sendable {
 
   /// Every scenario there is, in the order of the list.
   package static let all: [Scenario] = [
-    kills, digestKills, shiftChanges, powerCuts, fullDisks, failingDisks, lockedLedgers,
+    kills, digestKills, callKills, shiftChanges, powerCuts, fullDisks, failingDisks, lockedLedgers,
     [backpressure], brokenLedgers, [longReader], outOfReach, [manyDaemons], stops, scarcity,
     clockSteps, zones, sleepsAndBoots, temporaryRefusals, lastingRefusals, silences,
-    choosyServers, brokenSecurity, oddReplies, backlogs,
+    choosyServers, brokenSecurity, oddReplies, brokenRobots, backlogs,
   ].flatMap(\.self)
 }
 

@@ -33,6 +33,8 @@ package struct Snapshot: Sendable {
     var sentAt: Int64?
     var leavesBy: Int64
     var draftedAt: Int64
+    /// Its subject; of a call, all that it says.
+    var line: String
     /// Whether its alert was judged on a title alone and has spoken again with the full text.
     var isOvertaken: Bool
     /// Whether what a reminder asks for happened before it left.
@@ -43,7 +45,10 @@ package struct Snapshot: Sendable {
 
   var integrity: [String]
   var alerts: [AlertFacts]
+  /// What is for mail.
   var envelopes: [EnvelopeFacts]
+  /// What is for the second channel.
+  var calls: [EnvelopeFacts]
   /// The alerts that a post led to, its own or those it joined, by what its address ends in.
   var alertsByPath: [String: Set<String>]
   /// What the admins have been told of and is not over.
@@ -85,15 +90,18 @@ package struct Snapshot: Sendable {
         id: row["id"], item: row["item"], url: row["url"], foundAt: row["found_at"],
         window: row["window_length"])
     }
-    envelopes = try Row.fetchAll(db, sql: Snapshot.envelopeFacts).map { row in
+    let all = try Row.fetchAll(db, sql: Snapshot.envelopeFacts).map { row in
       EnvelopeFacts(
         notice: row["notice"], kind: row["kind"], alert: row["alert"],
         recipient: row["recipient"], part: row["part"], messageID: row["carrier"],
         isCarried: row["is_carried"], state: row["state"], attempts: row["attempts"],
         isDoubtful: row["doubtful"], doubts: row["doubts"], sentAt: row["sent_on_line"],
         leavesBy: row["leaves_by"], draftedAt: row["drafted_since_boot"],
+        line: row["subject"] ?? "",
         isOvertaken: row["is_overtaken"], isAnswered: row["is_answered"])
     }
+    envelopes = all.filter { $0.part != "channel" }
+    calls = all.filter { $0.part == "channel" }
     let joined = try Row.fetchAll(db, sql: Snapshot.joined)
     alertsByPath = joined.reduce(into: [:]) { alerts, row in
       alerts[Post.path(in: row["url"]), default: []].insert(row["alert"])
@@ -106,7 +114,7 @@ package struct Snapshot: Sendable {
 
   /// Whether nothing waits to leave or is on its way, and no page that was asked for is missing.
   package var isSettled: Bool {
-    openLeads == 0 && envelopes.allSatisfy { ["sent", "failed"].contains($0.state) }
+    openLeads == 0 && (envelopes + calls).allSatisfy { ["sent", "failed"].contains($0.state) }
   }
 
   /// Whether each of some posts that must has led to an alert.
@@ -117,7 +125,7 @@ package struct Snapshot: Sendable {
   /// What is not as it should be in the end, for who looks into it.
   func left(of posts: [Post]) -> String {
     let unknown = posts.filter { !knows([$0]) }.map(\.path)
-    let waiting = envelopes.filter { $0.state != "sent" && !$0.isCarried }
+    let waiting = (envelopes + calls).filter { $0.state != "sent" && !$0.isCarried }
       .map { "\($0.notice) to \($0.recipient) \($0.state) after \($0.attempts)" }
     return "unknown \(unknown), \(openLeads) pages to come, \(waiting)"
   }

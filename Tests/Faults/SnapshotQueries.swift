@@ -38,8 +38,8 @@ extension Snapshot {
 
   static let envelopeFacts = """
     SELECT
-      envelope.notice, notice.kind, notice.alert, notice.drafted_since_boot, envelope.recipient,
-      envelope.part,
+      envelope.notice, notice.kind, notice.alert, notice.drafted_since_boot, notice_text.subject,
+      envelope.recipient, envelope.part,
       COALESCE(carrier.message_id, envelope.message_id) AS carrier,
       carrier.message_id IS NOT NULL AS is_carried,
       outbox.state, outbox.attempts, outbox.doubtful, outbox.leaves_by,
@@ -81,6 +81,8 @@ extension Snapshot {
     JOIN outbox
       ON outbox.notice = envelope.notice
       AND outbox.recipient = envelope.recipient
+    LEFT JOIN notice_text
+      ON notice_text.notice = notice.id
     LEFT JOIN gathering
       ON gathering.notice = envelope.notice
       AND gathering.recipient = envelope.recipient

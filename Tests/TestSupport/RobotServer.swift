@@ -9,8 +9,14 @@ package final class RobotServer: Sendable {
     case asDocumented = "documented"
     /// Takes the whole request and says nothing until the other side goes away.
     case hang
+    /// Does what the service would do, and says nothing until the other side goes away.
+    case mute
+    /// Does what the service would do, and hangs up without an answer.
+    case drop
     /// Takes the request and hangs up in the middle of its answer.
     case cut
+    /// `errcode` -1, 系统繁忙.
+    case busy
     /// HTTP 500.
     case breakDown = "500"
     /// A redirect to the same server, with everything taken there.
@@ -36,24 +42,28 @@ package final class RobotServer: Sendable {
   private let program: Program
 
   /// A server that listens by the time this returns; with a certificate of its own, by TLS.
-  package init(_ manner: Manner = .asDocumented, tls certificate: String? = nil) async throws {
-    port = try freePort()
+  package init(
+    _ manner: Manner = .asDocumented, tls certificate: String? = nil, on port: UInt16? = nil
+  ) async throws {
+    self.port = try port ?? freePort()
     folder = try Folder()
     try folder.write(manner.rawValue, to: "manner")
     program = try Program(
-      ["python3", "-c", RobotServer.script, "\(port)", folder.path]
+      ["python3", "-c", RobotServer.script, "\(self.port)", folder.path]
         + [RobotServer.key, RobotServer.token, RobotServer.secret]
         + [certificate].compactMap(\.self),
       path: "/usr/bin/env")
-    try await eventually { [port] in isListening(port) }
+    try await eventually { [port = self.port] in isListening(port) }
   }
 
   /// Has it do something else from now on.
   package func become(_ manner: Manner) throws { try folder.write(manner.rawValue, to: "manner") }
 
   /// The address of its 企业微信 robot.
-  package var wecom: String {
-    "http://127.0.0.1:\(port)/cgi-bin/webhook/send?key=\(RobotServer.key)"
+  package var wecom: String { RobotServer.wecom(on: port) }
+  /// The address of a 企业微信 robot on a port, whether or not it listens there yet.
+  package static func wecom(on port: UInt16) -> String {
+    "http://127.0.0.1:\(port)/cgi-bin/webhook/send?key=\(key)"
   }
   /// The address of its 钉钉 robot.
   package var dingtalk: String {
@@ -130,17 +140,12 @@ package final class RobotServer: Sendable {
             note("asked", " ".join([self.requestline, *[f"{n}: {v}" for n, v in self.headers.items()],
                  body.decode()]))
             manner = open(folder + "/manner").read()
-            if manner == "hang":
-                note("held", self.path)
-                self.connection.settimeout(600)
-                try: self.rfile.read(1)
-                except OSError: pass
-                self.close_connection = True
-                return
+            if manner == "hang": return self.hold()
             if manner == "cut":
                 self.wfile.write(b"HTTP/1.1 200 OK\\r\\nContent-Length: 4000\\r\\n\\r\\n{\\"errcode\\"")
                 self.close_connection = True
                 return
+            if manner == "busy": return self.say(200, b'{"errcode":-1,"errmsg":"system busy"}')
             if manner == "500": return self.say(500, b"oops")
             if manner == "404": return self.say(404, b"nothing here")
             if manner == "redirect":
@@ -152,10 +157,21 @@ package final class RobotServer: Sendable {
             robot = {"/cgi-bin/webhook/send": wecom, "/robot/send": dingtalk}.get(parts.path)
             if robot is None: return self.say(404, b"")
             code, words = robot(parse_qs(parts.query), body, self.headers)
+            if manner == "mute": return self.hold()
+            if manner == "drop":
+                self.close_connection = True
+                return
             answer = json.dumps({"errcode": code, "errmsg": words}, ensure_ascii=False).encode()
             self.say(200, answer)
+        def hold(self):
+            note("held", self.path)
+            self.connection.settimeout(600)
+            try: self.rfile.read(1)
+            except OSError: pass
+            self.close_connection = True
         do_GET = do_POST
 
+    ThreadingHTTPServer.request_queue_size = 64
     server = ThreadingHTTPServer(("127.0.0.1", port), Robot)
     server.daemon_threads = True
     if len(sys.argv) > 6:

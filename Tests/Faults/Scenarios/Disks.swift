@@ -102,7 +102,11 @@ extension Scenario {
     // What was late is over when it is next looked at, and the admins are told.
     try await district.patiently {
       Set(try Snapshot(beside: district).troubles)
-        == Set(inquest.refused.map { "mailFailing/" + $0 })
+        == Set(
+          inquest.refused.map {
+            $0.contains("@")
+              ? "mailFailing/" + $0 : $0.replacing("channel:", with: "channelFailing/")
+          })
     }
     try await district.settled()
     // Before its loops run it has no ear for signals yet.
