@@ -64,6 +64,19 @@ import Vocabulary
     #expect(digest.lines.map(\.alert.number) == [2, 3])
   }
 
+  @Test func `list a mail that has not left, and not a call`() async throws {
+    try await ledger.write { writing in
+      for (name, part) in [("robot", Part.channel), ("unit", .unit)] {
+        let alert = try writing.raise(.sample(name))
+        let address = MailAddress(address: part == .channel ? "channel:robot" : "swj@unit.example")
+        try writing.draft(alert, to: [Recipient(address, as: part)])
+        try writing.acknowledge(
+          alert.id, unit: true, falseAlarm: false, by: "unit", reason: nil, at: .sample)
+      }
+    }
+    #expect(try await digest().awaiting.map(\.alert.number) == [2])
+  }
+
   @Test(
     arguments: [
       (Kind.conduct, Alert.Audience.supervision), (.conduct, .officers(.titleOnly)),

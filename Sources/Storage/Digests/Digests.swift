@@ -48,8 +48,8 @@ extension Reading {
   }
 
   /// The alerts that wait for somebody, whenever they were raised, gravest first: not acknowledged,
-  /// or not by their unit, or with an envelope that has not left. A general one whose notices leave at a later hour waits
-  /// for nobody.
+  /// or not by their unit, or with a mail that has not left. A general one whose notices leave at a
+  /// later hour waits for nobody.
   package func awaiting(at time: WallTime) throws(LedgerFault) -> [Digest.Line] {
     try lines(
       """
@@ -61,7 +61,8 @@ extension Reading {
           FROM outbox
           JOIN notice
             ON notice.id = outbox.notice
-          WHERE outbox.state IN ('waiting', 'sending', 'deferred', 'held')))
+          WHERE outbox.lane = 'mail'
+          AND outbox.state IN ('waiting', 'sending', 'deferred', 'held')))
       AND NOT EXISTS (
         SELECT 1
         FROM notice
