@@ -54,9 +54,23 @@ struct Directing {
     }
   }
 
-  /// Closes it; refused where an officer has signed it off since this command looked at it: what was
-  /// to be closed unsent has left.
-  func close(reason: String?) async throws {
+  /// Writes that an officer has it, or the unit, and returns the alert as it stands then.
+  func acknowledge(unit: Bool, phoned: Bool, reason: String?) async throws -> AlertRow {
+    let now = try await books.now()
+    let place = Registrant.place(in: books.language)
+    let askAgain = Live.escalation(books.setup).askingAgain(
+      of: row.alert, byUnit: unit || phoned, at: now)
+    try await writing { [id = row.id] ledger in
+      try ledger.acknowledge(
+        id, unit: unit, phoned: phoned, falseAlarm: false, by: place,
+        officer: Registrant.officer, reason: Registrant.reason(reason), askAgain: askAgain, at: now)
+    }
+    return try await books.alert(row.id)
+  }
+
+  /// Closes it, and returns it as it stands then; refused where an officer has signed it off since
+  /// this command looked at it: what was to be closed unsent has left.
+  func close(asFalseAlarm falseAlarm: Bool = false, reason: String?) async throws -> AlertRow {
     let now = try await books.now()
     let place = Registrant.place(in: books.language)
     try await writing { [row, released, language = books.language] ledger in
@@ -64,9 +78,10 @@ struct Directing {
         throw Ending.no(released[language])
       }
       try ledger.acknowledge(
-        row.id, unit: false, closes: true, falseAlarm: false, by: place,
+        row.id, unit: false, closes: true, falseAlarm: falseAlarm, by: place,
         officer: Registrant.officer, reason: Registrant.reason(reason), at: now)
     }
+    return try await books.alert(row.id)
   }
 
   /// Writes what is said of an alert that is still open: between the look at it and this moment

@@ -58,19 +58,12 @@ struct Acknowledge: AsyncParsableCommand {
   func run() async throws {
     let books = try Books.open(try config.setup())
     defer { books.ledger.close() }
-    let before = try await books.alert(id)
-    guard before.state != .closed else { throw Ending.no(closed(before)[books.language]) }
-    let now = try await books.now()
-    let place = Registrant.place(in: books.language)
-    let askAgain = Live.escalation(books.setup).askingAgain(
-      of: before.alert, byUnit: unit || phoned, at: now)
-    try await books.ledger.write {
-      [unit, phoned, falseAlarm, reason = Registrant.reason(reason)] ledger in
-      try ledger.acknowledge(
-        before.id, unit: unit, phoned: phoned, falseAlarm: falseAlarm, by: place,
-        officer: Registrant.officer, reason: reason, askAgain: askAgain, at: now)
-    }
-    try await show(try await books.alert(id), before: before, books)
+    let directing = try await Directing(id, books)
+    let after =
+      try await falseAlarm
+      ? directing.close(asFalseAlarm: true, reason: reason)
+      : directing.acknowledge(unit: unit, phoned: phoned, reason: reason)
+    try await show(after, before: directing.row, books)
   }
 
   private func show(_ after: AlertRow, before: AlertRow, _ books: Books) async throws {
@@ -98,11 +91,5 @@ struct Acknowledge: AsyncParsableCommand {
       en:
         "the unit has not acknowledged it yet\(goesOn.en); when it has: --unit, when you have told "
         + "it by telephone: --phoned")
-  }
-
-  private func closed(_ row: AlertRow) -> Phrase {
-    Phrase(
-      zh: "\(row.id) 已办结，不能再签收；经过见 huiyin alerts \(row.id)",
-      en: "\(row.id) is closed and cannot be acknowledged; see huiyin alerts \(row.id)")
   }
 }

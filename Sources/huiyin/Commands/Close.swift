@@ -38,8 +38,7 @@ struct Close: AsyncParsableCommand {
     let books = try Books.open(try config.setup())
     defer { books.ledger.close() }
     let directing = try await Directing(id, books)
-    try await directing.close(reason: reason)
-    let after = try await books.alert(id)
+    let after = try await directing.close(reason: reason)
     Terminal.show(
       try await json ? books.json(of: after) : "\(after.id) \(after.state.name[books.language])")
   }
