@@ -26,7 +26,7 @@ extension Desk {
   func calls(of unsent: Unsent) -> [Notice] {
     call(
       unsent.isLost ? .mailLost : .mailLate, unsent.alertCase, mailTo: unsent.part,
-      id: "\(unsent.notice)/call/\(unsent.isLost ? "lost" : "late")")
+      id: "\(unsent.notice)\(Unsent.ending(isLost: unsent.isLost))")
   }
 
   func probe(_ channel: Channel, _ stamp: String) -> Notice {

@@ -78,8 +78,12 @@ struct Aftermath {
 }
 
 extension Steps {
-  /// Puts word of a mail that has not arrived into the outbox, for the second channel.
+  /// Puts word of a mail that has not arrived into the outbox, for the second channel: once for what
+  /// an alert says now and whom it does not reach, however many addresses those have and however often
+  /// they are written to.
   func call(_ unsent: Unsent, at now: Instant, in ledger: Writing) throws {
+    let alert = unsent.alertCase.alert.id
+    guard try !ledger.hasCall(of: alert, mailTo: unsent.part, isLost: unsent.isLost) else { return }
     let postbox = Postbox(steps: self)
     for notice in draft(.unsent(unsent)) { try postbox.put(notice, at: now, in: ledger) }
   }

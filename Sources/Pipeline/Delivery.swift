@@ -250,7 +250,7 @@ extension Delivery {
     guard due.part == .unit, let alert = due.alert, let row = try ledger.alert(alert),
       row.awaitsWord, row.isWritten(to: envelope.recipient)
     else { return }
-    try ledger.hasten(alert, at: now)
+    try ledger.hasten(alert, because: envelope.notice, at: now)
   }
 
   /// A recipient that cannot be reached is told to the admins, so that it is mended before the

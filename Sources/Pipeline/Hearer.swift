@@ -181,7 +181,7 @@ extension Hearer {
       guard let row = try ledger.alert(sender.alert), row.awaitsWord else { continue }
       try call(of: row, lost)
       guard row.isWritten(to: lost?.recipient), sender.isCurrent,
-        try !ledger.hasten(sender.alert, at: now)
+        try ledger.hasten(sender.alert, because: lost?.notice, at: now) == .nobody
       else { continue }
       // Nobody is left whom a reminder would reach.
       let came = Saying(letter: letter, text: first.reply, sender: sender, hearing: .bounced)

@@ -112,6 +112,9 @@ package struct Unsent: Sendable, Hashable {
   /// Whether it will not be tried again.
   package var isLost: Bool
 
+  /// What the call that says it is called: the mail's name, and this behind it.
+  package static func ending(isLost: Bool) -> String { isLost ? "/call/lost" : "/call/late" }
+
   /// A mail of an alert, as it was written to somebody in a part.
   package init(_ alertCase: AlertCase, _ notice: Notice.ID, to part: Part, isLost: Bool) {
     self.alertCase = alertCase

@@ -139,6 +139,75 @@ import Vocabulary
     #expect(row.rungs.last?.rung.dueAt.wall == world.clock.now().wall)
   }
 
+  @Test func `two addresses of a unit, refused, bring the chain forward once and are said once`()
+    async throws
+  {
+    let now = Mutex<(@Sendable () -> Instant)?>(nil)
+    let channel = MailAddress(address: "channel:robot")
+    let world = try await PipelineWorld { steps in
+      steps.extract = { _, _ throws(Miss) in Extract(items: [Sample.item()]) }
+      steps.judge = { item, _ in Sample.verdict(on: item.id.rawValue, grade: .major) }
+      steps.escalate = { _, now in
+        [Rung.Audience.deputy, .officers].enumerated().map { index, audience in
+          Rung(
+            number: index + 1, audience: audience, endsWithOfficer: audience == .officers,
+            dueAt: now.later(by: .minutes(Int64(10 * (index + 1)))))
+        }
+      }
+      let draft = steps.draft
+      steps.draft = { occasion in
+        switch occasion {
+        case .raised:
+          return draft(occasion).map { notice in
+            var two = notice
+            two.recipients.append(Recipient(Sample.address("swj-2@unit.example"), as: .unit))
+            return two
+          }
+        case .reminder(let reminder):
+          let alert = reminder.alertCase.alert.id
+          return [
+            Notice(
+              id: Reminder.noticeID(alert, 1), kind: .reminder, alert: alert, grade: .major,
+              subject: "", text: "", html: "",
+              recipients: [Recipient(Sample.address("swj-deputy@unit.example"), as: .unit)])
+          ]
+        case .unsent(let unsent):
+          return [
+            Notice(
+              id: Notice.ID(rawValue: "\(unsent.notice)\(Unsent.ending(isLost: unsent.isLost))"),
+              kind: .call, alert: unsent.alertCase.alert.id, grade: .major, subject: "", text: "{}",
+              html: "", recipients: [Recipient(channel, as: .channel)])
+          ]
+        case .updated, .batch, .relay, .digest, .handOver, .trouble, .probe, .channelProbe:
+          return []
+        }
+      }
+      steps.deliver = { envelope, _ in
+        let isCall = envelope.recipient == channel
+        return Receipt(
+          isCall ? .sent : .failed, reply: isCall ? "ok" : "550 5.1.1 no such user",
+          at: now.withLock(\.self)?() ?? Sample.instant())
+      }
+    }
+    now.withLock { $0 = world.surroundings.now }
+    var generation = world.surroundings.inForce.current
+    generation.setup.office.channels = [Channel(name: "robot", way: .command(["/ring"]))]
+    world.surroundings.inForce.adopt(generation)
+    try await world.round()
+    var row = try #require(try await world.alerts().first)
+    #expect(row.notices.map(\.state) == [.failed, .failed])
+    #expect(row.rungs.map(\.end) == [.hastened, nil, nil])
+    #expect(row.calls.map(\.notice.rawValue) == ["2026-0001/contactSheet/1/call/lost"])
+    // The deputy, who is reminded, is not reached either: the officers hear now.
+    world.clock.advance(by: .seconds(1))
+    await Reminders(world.surroundings).once()
+    try await Outbox(world.surroundings).once()
+    row = try #require(try await world.alerts().first)
+    #expect(row.notices.filter { $0.kind == .reminder }.map(\.state) == [.failed])
+    #expect(row.rungs.map(\.end) == [.hastened, .hastened, .sent, nil])
+    #expect(row.calls.count == 1)
+  }
+
   @Test func `a reply that is read before its notice has a receipt counts`() async throws {
     let world = try await world()
     let generation = world.surroundings.inForce.current

@@ -176,20 +176,50 @@ extension Writing {
     try project(sender.alert)
   }
 
-  /// Brings the next step of an alert's chain forward to now (提前催办), because a mail to its unit came
-  /// back or was refused; false where none waits.
+  /// Brings the next step of an alert's chain forward to now (提前催办), because a notice to its unit came
+  /// back or was refused.
   @discardableResult
-  package func hasten(_ alert: Alert.ID, at now: Instant) throws(LedgerFault) -> Bool {
+  package func hasten(
+    _ alert: Alert.ID, because notice: Notice.ID?, at now: Instant
+  ) throws(LedgerFault) -> Hastening {
+    guard try !hasHastened(alert, since: notice) else { return .already }
     let waiting = try rungs(of: alert).filter {
       $0.end == nil && $0.rung.purpose == .acknowledgement
     }
-    guard var next = waiting.first?.rung, next.dueAt.steady > now.steady else { return false }
+    guard var next = waiting.first?.rung, next.dueAt.steady > now.steady else { return .nobody }
     try end([next], of: alert, .hastened, at: now)
     next.number = 1
     next.dueAt = now
     try insert([next], alert: alert, at: now)
-    return true
+    return .hastened
   }
+
+  private func hasHastened(
+    _ alert: Alert.ID, since notice: Notice.ID?
+  ) throws(LedgerFault) -> Bool {
+    guard let notice else { return false }
+    return try isTrue(
+      """
+      SELECT EXISTS (
+        SELECT 1
+        FROM rung_end
+        JOIN notice
+          ON notice.id = ?2
+        WHERE rung_end.alert = ?1
+        AND rung_end.why = 'hastened'
+        AND rung_end.ended_since_boot >= notice.drafted_since_boot)
+      """, [alert.description, notice.rawValue])
+  }
+}
+
+/// Whether somebody is reminded at once where a notice does not reach the unit.
+package enum Hastening: Sendable, Hashable {
+  /// The next of the chain is, from now on.
+  case hastened
+  /// They are already: another of the unit's addresses was not reached by the same notice.
+  case already
+  /// Nobody is left to be reminded.
+  case nobody
 }
 
 extension Letter.Nature {

@@ -1,5 +1,5 @@
 internal import GRDB
-internal import Vocabulary
+package import Vocabulary
 
 extension Reading {
   static let callsOfAlert = """
@@ -20,6 +20,27 @@ extension Reading {
     AND envelope.part = 'channel'
     ORDER BY notice.drafted_at, notice.edition, notice.id, envelope.recipient
     """
+
+  /// Whether it was said already that mail of what an alert says now has not reached a part.
+  package func hasCall(
+    of alert: Alert.ID, mailTo part: Part, isLost: Bool
+  ) throws(LedgerFault) -> Bool {
+    try isTrue(
+      """
+      SELECT EXISTS (
+        SELECT 1
+        FROM notice
+        JOIN standing
+          ON standing.alert = notice.alert
+          AND standing.edition = notice.edition
+        JOIN envelope
+          ON envelope.notice = SUBSTR(notice.id, 1, LENGTH(notice.id) - LENGTH(?2))
+        WHERE notice.alert = ?1
+        AND notice.kind = 'call'
+        AND notice.id LIKE '%' || ?2
+        AND envelope.part = ?3)
+      """, [alert.description, Unsent.ending(isLost: isLost), part.rawValue])
+  }
 
   /// Every call of an alert and how far it has come, in the order of drafting.
   func calls(of alert: Alert.ID) throws(LedgerFault) -> [CallRow] {
