@@ -39,20 +39,6 @@ extension Section {
   }
 }
 
-extension Form where Result == Set<Grade> {
-  /// The grades that an officer signs off first: one word for all, or a word for each.
-  static var release: Form {
-    let choice = Form<Release>.choice(of: Release.allCases)
-    return .scalar(
-      choice.map { $0 == .officer ? Set(Grade.raised) : [] },
-      otherwise: Form { value in
-        guard let keys = value.section() else { return nil }
-        defer { keys.close() }
-        return Set(Grade.raised.filter { keys.read($0.rawValue, choice) == .officer })
-      })
-  }
-}
-
 extension Form where Result == DutyHours.Span {
   /// `08:30-18:00`; past midnight where the second is the earlier.
   fileprivate static var hours: Form {
@@ -65,10 +51,4 @@ extension Form where Result == DutyHours.Span {
       return DutyHours.Span(from: from, to: to)
     }
   }
-}
-
-/// Whether the duty officer signs off first (签发).
-private enum Release: String, CaseIterable {
-  case atOnce = "at_once"
-  case officer
 }

@@ -24,7 +24,7 @@ extension Section {
     office.escalation =
       read("escalate", .section)?.escalation(within: office.windows)
       ?? .usual(within: office.windows)
-    office.release = read("release", .release) ?? []
+    office.signOff = read("release", .signOff(within: office.windows)) ?? SignOff()
     office.mailbox = mailboxSettings()
     office.channels = channels(inTrial: office.trial == .everyone)
     return office

@@ -172,8 +172,8 @@ package struct Office: Sendable, Hashable {
   /// The hours of its day.
   package var hours: DutyHours
   package var escalation: Escalation
-  /// The grades that the duty officer signs off before anybody else hears (签发).
-  package var release: Set<Grade>
+  /// What the duty officer signs off before anybody else hears.
+  package var signOff: SignOff
   /// Where replies and bounces come in; nil where nobody reads them.
   package var mailbox: MailboxSettings?
   /// Who hears first after hours and on days off; nil where nobody keeps one.
@@ -196,7 +196,7 @@ package struct Office: Sendable, Hashable {
     self.calendar = WorkCalendar()
     self.hours = .usual
     self.escalation = .usual(within: .regulation)
-    self.release = []
+    self.signOff = SignOff()
     self.channels = []
   }
 

@@ -12,9 +12,9 @@ import Vocabulary
       wall: nine + .minutes(minutes), boot: "boot", sinceBoot: 1_000_000 + minutes * 60_000)
   }
 
-  private func plan(_ release: Set<Grade>) -> LeavingPlan {
+  private func plan(_ release: Set<Grade>, waits: [Grade: Duration] = [:]) -> LeavingPlan {
     var office = Office(name: "青川区信访局")
-    office.release = release
+    office.signOff = SignOff(of: release, waits: waits)
     return LeavingPlan(office: office)
   }
 
@@ -49,6 +49,25 @@ import Vocabulary
     #expect(
       plan([.general]).leavingTime(of: .general, by: noon, at: instant(180))
         == LeavingTime(at: nine + .hours(24), reason: .release))
+  }
+
+  @Test func `holds for as long as the office says`() {
+    let (soon, late) = (
+      plan([.major], waits: [.major: .minutes(5)]), [Grade.major: Duration.hours(2)]
+    )
+    let half = Deadline(.notify, from: instant(0), window: .minutes(30))
+    #expect(
+      soon.leavingTime(of: .major, by: half, at: instant(0))
+        == LeavingTime(at: nine + .minutes(5), reason: .release))
+    #expect(soon.leavingTime(of: .major, by: half, at: instant(5)) == nil)
+    // Ten minutes are for the mail and the unit, whatever is said; of a short window a half.
+    #expect(
+      plan([.major], waits: late).leavingTime(of: .major, by: half, at: instant(0))
+        == LeavingTime(at: nine + .minutes(20), reason: .release))
+    let short = Deadline(.notify, from: instant(0), window: .minutes(12))
+    #expect(
+      plan([.major], waits: late).leavingTime(of: .major, by: short, at: instant(0))
+        == LeavingTime(at: nine + .minutes(6), reason: .release))
   }
 
   @Test func `leaves other grades as they are`() {

@@ -132,7 +132,7 @@ enum EveryKey {
     fetch: {pause: 2s, contact: duty@letters.example, allow_private: [10.20.0.0/16]}
     calendar: ./calendar.yaml
     hours: {batch: ["09:00"], duty: "08:30-18:00", quiet: "22:00-07:00"}
-    release: {major: at_once, considerable: officer, general: at_once}
+    release: {major: at_once, considerable: officer, general: at_once, wait: {considerable: 45m}}
     escalate: {major: 10m, considerable: 1h, general: 6h, ask_again: 8h}
     roster: ./roster.csv
     mailbox: {url: "imaps://duty@imap.example/INBOX", password_file: ./p, maildir: ./in}

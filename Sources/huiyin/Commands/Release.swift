@@ -11,7 +11,7 @@ struct Release: AsyncParsableCommand {
       usage: "huiyin release <id> [--reason <text>]",
       discussion: say(
         zh: """
-          设置中 release 写明哪些等级先经值班员签发；签发后联系单立即送出。到通知时限过半仍未签发的，
+          设置中 release 写明哪些等级先经值班员签发；签发后联系单立即送出。到等候时间（release.wait，不写即通知时限的一半）仍未签发的，
           系统按原样自动送出。
 
           示例：
@@ -20,7 +20,8 @@ struct Release: AsyncParsableCommand {
           """,
         en: """
           release: in the set-up says which grades an officer signs off first; then the contact sheet
-          leaves at once. What nobody has signed off by half of its window leaves as it stands.
+          leaves at once. What nobody has signed off when release.wait is over, or half of its
+          window, leaves as it stands.
 
           Examples:
             huiyin release 2026-0017
