@@ -27,7 +27,9 @@ struct Hearer {
   }
 
   private func hear(_ letter: Letter, saying text: String, _ numbers: [Alert.ID]) throws -> Bool {
-    let senders = try ledger.correspondence(of: letter, numbers: numbers)
+    let senders = try ledger.correspondence(of: letter, numbers: numbers).map {
+      try naming(letter.from, in: $0)
+    }
     guard !senders.isEmpty else { return false }
     _ = try ledger.insert(letter, text: text, at: now)
     // Whoever writes is reached.
@@ -40,6 +42,19 @@ struct Hearer {
       try carryOut(said)
     }
     return true
+  }
+
+  /// Whose an address is that was not written to and answers a notice all the same: the unit's, where
+  /// the unit was written to and the set-up has the address as one of its own. A colleague has
+  /// forwarded the notice to them.
+  private func naming(_ address: String, in sender: Correspondence) throws -> Correspondence {
+    guard sender.isReply, sender.part == nil, let row = try ledger.alert(sender.alert),
+      row.notices.contains(where: \.isToTheUnit),
+      let unit = row.alert.audience.unit.flatMap(office.unit), unit.has(address)
+    else { return sender }
+    var named = sender
+    named.part = .unit
+    return named
   }
 
   /// A letter that does nothing but stand in the course of its alerts.
@@ -218,12 +233,16 @@ extension Hearer {
   }
 }
 
+extension NoticeRow {
+  /// Whether it is to the unit that must act, in what the alert says now.
+  fileprivate var isToTheUnit: Bool { part == .unit && kind != .reassignment && !isReplaced }
+}
+
 extension AlertRow {
   /// Whether an address is written to as the unit's, in what the alert says now.
   func isWritten(to address: MailAddress?) -> Bool {
     notices.contains {
-      $0.part == .unit && $0.kind != .reassignment && !$0.isReplaced
-        && $0.recipient.address.lowercased() == address?.address.lowercased()
+      $0.isToTheUnit && $0.recipient.address.lowercased() == address?.address.lowercased()
     }
   }
 

@@ -29,6 +29,11 @@ package struct ResponsibleUnit: Sendable, Hashable {
     self.duty = duty
   }
 
+  /// Whether the set-up has an address as one of its own.
+  package func has(_ address: String) -> Bool {
+    (mail + deputy + duty).contains { $0.address.lowercased() == address.lowercased() }
+  }
+
   /// Where a notice goes that leaves then: general ones of a day off to whoever is there alone;
   /// what cannot wait for the morning to them and to where it is found in the morning.
   package func mail(at leaving: LeavingTime?, afterHours: Bool) -> [MailAddress] {

@@ -56,6 +56,10 @@ extension ReplyRow {
     ReplyRow(
       what: "备用联系人答复同事转来的件（未曾发给他）",
       letters: [Written(from: deputy, words: "收到", program: "huawei", answers: unit)],
+      state: "acknowledged", heard: [.ack("收到")]),
+    ReplyRow(
+      what: "别的单位的人答复转来的件",
+      letters: [Written(from: "chengguan-deputy@unit.example", words: "收到", answers: unit)],
       state: "open", heard: [.doubt("stranger", "收到")], officers: ["【来信·重大舆情】"]),
     ReplyRow(
       what: "陌生人冒用单位口吻，写“误报”",

@@ -183,6 +183,20 @@ import Vocabulary
     #expect(try await course(world).contains { $0.hasPrefix("来信（未登记的邮箱）：未作签收，转值班员核实") })
   }
 
+  @Test(arguments: [("swj-deputy@unit.example", "acknowledged"), ("zjj@unit.example", "open")])
+  func
+    `an address that the set-up has as the same unit's answers for it, and another unit's does not`(
+      address: String, state: String
+    ) async throws
+  {
+    let world = try await world()
+    box.put(letter("a", from: address, saying: "收到，我来办"))
+    await Mailroom(world.surroundings).once()
+    #expect(try await alert(world).state.rawValue == state)
+    let heard = try await course(world).contains("来信（承办单位）：签收：收到，我来办")
+    #expect(heard == (state == "acknowledged"))
+  }
+
   @Test func `an officer's word directs; two who say different things are both heard, in order`()
     async throws
   {
