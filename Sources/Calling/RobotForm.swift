@@ -5,7 +5,10 @@ internal import Vocabulary
 /// What is said to a group robot and how its answers are read (群机器人协议).
 ///
 /// All three take a text as JSON and answer HTTP 200 with `errcode` and `errmsg`, whatever came of it:
-/// only `errcode` 0 is a receipt.
+/// only `errcode` 0 is a receipt. 企业微信 documents its codes among those of all its interfaces
+/// (developer.work.weixin.qq.com, 全局错误码), 钉钉 in the table of its custom robots (自定义机器人接入).
+/// 政务微信 documents nothing in public: that its robots speak the protocol of 企业微信, on a host of the
+/// government's own, is an assumption, which `huiyin mail-test --channel` proves or disproves.
 enum RobotForm {
   private struct Content: Encodable {
     struct Text: Encodable { var content: String }
@@ -81,22 +84,44 @@ enum RobotForm {
         code: status)
     case 400..<500:
       Ending(.failed, zh: "对方拒绝（HTTP \(status)）", en: "refused (HTTP \(status))", code: status)
+    // What a gateway passed on it may have passed on in full (RFC 9110, sections 15.6.3 and 15.6.5).
+    case 502, 504:
+      Ending(
+        .deferred, zh: "网关没有得到答复（HTTP \(status)）",
+        en: "a gateway was not answered (HTTP \(status))", code: status
+      ).inDoubt
     default:
       Ending(.deferred, zh: "对方出错（HTTP \(status)）", en: "its error (HTTP \(status))", code: status)
     }
   }
 
   /// The codes that come again however often one asks: a wrong address, a robot that is gone, a rule of
-  /// the group that the text does not meet. What is not known here is tried again.
+  /// the group that the text does not meet. What is not known here is tried again, for a day.
+  ///
+  /// Documented by 企业微信: the message's form (40008, 40035, 40058, 44004, 45002), a forbidden interface
+  /// (48002), an address that is none or whose robot was put out of the group (93000), a robot that is
+  /// switched off (93004) or not in the group (93008). By 钉钉: the message's form (40035, 43004, 400105),
+  /// a group that is dissolved (400013), an address or a robot that is not there or switched off
+  /// (300001, 400101, 400102, 400106), a text that is not to be said (430101 to 430104), and 310000 for
+  /// a keyword, a signature or an address of ours that the robot's security settings do not take.
+  /// 300005 is not documented; 钉钉 answers it to an address that was never given out.
   private static func hopeless(_ robot: Channel.Robot) -> Set<Int> {
     switch robot {
-    case .wecom, .govwecom: [40008, 40035, 40058, 44004, 45002, 48002, 93000, 93004, 93008, 300001]
+    case .wecom, .govwecom: [40008, 40035, 40058, 44004, 45002, 48002, 93000, 93004, 93008]
     case .dingtalk:
       [
         40035, 43004, 300001, 300005, 310000, 400013, 400101, 400102, 400105, 400106, 430101,
-        430102,
-        430103, 430104,
+        430102, 430103, 430104,
       ]
+    }
+  }
+
+  /// Too many in a minute: 45009 of 企业微信, 130101 and 410100 of 钉钉, all documented; or in a day,
+  /// 90030, which people have met.
+  private static func isTooMuch(_ code: Int, _ robot: Channel.Robot) -> Bool {
+    switch robot {
+    case .wecom, .govwecom: code == 45009
+    case .dingtalk: [130_101, 410_100, 90030].contains(code)
     }
   }
 
@@ -105,15 +130,19 @@ enum RobotForm {
     case (.wecom, 93000), (.govwecom, 93000), (.dingtalk, 300001), (.dingtalk, 300005),
       (.dingtalk, 400101), (.dingtalk, 400106):
       Phrase(
-        zh: "机器人地址无效，请重新复制到 url_file", en: "no such robot: copy its address into url_file again")
-    case (.wecom, 45009), (.govwecom, 45009), (.dingtalk, 130101):
-      Phrase(zh: "发送太快，稍后再发", en: "too many a minute: later")
+        zh: "机器人地址无效或已移出群，请重新复制到 url_file",
+        en: "no such robot, or it was put out of the group: copy its address into url_file again")
+    case (.wecom, 93004), (.govwecom, 93004), (.dingtalk, 400102):
+      Phrase(zh: "机器人已停用，请在群里启用", en: "the robot is switched off: switch it on in the group")
+    case (_, let code) where isTooMuch(code, robot):
+      Phrase(zh: "发送太快或次数已满，稍后再发", en: "too many a minute, or a day: later")
     case (.dingtalk, 310000):
       Phrase(
-        zh: "不合机器人的安全设置：关键词请设“回音”，加签请写 secret_file，并核对本机时间",
+        zh: "不合机器人的安全设置：关键词请设“回音”，加签请写 secret_file 并核对本机时间，限 IP 请加上本机出口地址",
         en:
-          "against the robot's security settings: let its keyword be Huiyin, or name its secret_file, "
-          + "and see whether this machine's clock is right")
+          "against the robot's security settings: let its keyword be Huiyin, name its secret_file and "
+          + "see whether this machine's clock is right, or allow the address that this machine goes out by"
+      )
     default: nil
     }
   }

@@ -102,6 +102,36 @@ import Vocabulary
     #expect(server.requests.count == 1)
   }
 
+  @Test(
+    arguments: [
+      (.wecom, 45009, .deferred, "稍后再发"), (.wecom, 93000, .failed, "重新复制"),
+      (.govwecom, 93004, .failed, "已停用"), (.wecom, -1, .deferred, "errcode -1"),
+      (.wecom, 300001, .deferred, "errcode"), (.dingtalk, 130_101, .deferred, "稍后再发"),
+      (.dingtalk, 410_100, .deferred, "稍后再发"), (.dingtalk, 90030, .deferred, "稍后再发"),
+      (.dingtalk, 310_000, .failed, "安全设置"), (.dingtalk, 300_001, .failed, "重新复制"),
+      (.dingtalk, 400_013, .failed, "errcode"), (.dingtalk, 430_102, .failed, "errcode"),
+    ] as [(Channel.Robot, Int, Receipt.Outcome, String)])
+  func `is heard by its code, and what is not known is tried again`(
+    robot: Channel.Robot, code: Int, outcome: Receipt.Outcome, word: String
+  ) {
+    let answer = Array("{\"errcode\":\(code),\"errmsg\":\"words\"}".utf8)
+    let ending = RobotForm.ending(status: 200, answer: answer, of: robot, without: [])
+    #expect(ending.outcome == outcome && ending.code == code && !ending.mayHaveBeenSent)
+    #expect(ending.reply.zh.contains(word), "\(ending.reply.zh)")
+  }
+
+  @Test(
+    arguments: [
+      (429, .deferred, false), (500, .deferred, false), (502, .deferred, true),
+      (503, .deferred, false), (504, .deferred, true), (403, .failed, false),
+    ] as [(Int, Receipt.Outcome, Bool)])
+  func `behind a gateway may have heard what the gateway was not answered`(
+    status: Int, outcome: Receipt.Outcome, isDoubtful: Bool
+  ) {
+    let ending = RobotForm.ending(status: status, answer: [], of: .wecom, without: [])
+    #expect(ending.outcome == outcome && ending.mayHaveBeenSent == isDoubtful)
+  }
+
   @Test func `that hangs may have it, and what waits behind is put off at once`() async throws {
     let server = try await RobotServer(.hang)
     let channel = try folder.robot(.wecom, server.wecom)
