@@ -107,15 +107,20 @@ struct CommandRun {
   private func kill(_ child: pid_t) {
     Glibc.kill(-child, SIGTERM)
     let until = ContinuousClock.now + limits.ending
-    var status: Int32 = 0
-    var isGone = false
-    while !isGone, ContinuousClock.now < until {
-      isGone = waitpid(child, &status, WNOHANG) != 0
-      if !isGone { usleep(useconds_t(CommandRun.rhythm) * 1000) }
+    while !hasEnded(child), ContinuousClock.now < until {
+      usleep(useconds_t(CommandRun.rhythm) * 1000)
     }
-    // The group is there as long as one of it is, and nobody else has its number meanwhile.
+    // It was not waited for yet, so that nobody else can have the number of its group.
     Glibc.kill(-child, SIGKILL)
-    if !isGone { waitpid(child, &status, 0) }
+    var status: Int32 = 0
+    waitpid(child, &status, 0)
+  }
+
+  /// Whether it has ended, without waiting for it: its number stays its own.
+  private func hasEnded(_ child: pid_t) -> Bool {
+    var found = siginfo_t()
+    let code = waitid(P_PID, id_t(child), &found, WEXITED | WNOHANG | WNOWAIT)
+    return code != 0 || found.si_signo != 0
   }
 
   private func ending(_ status: Int32, _ said: String) -> Ending {
