@@ -42,15 +42,17 @@ package final class Program: @unchecked Sendable {
     process.arguments = arguments
     if let place { process.currentDirectoryURL = URL(fileURLWithPath: place) }
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let input = FileHandle(forReadingAtPath: folder.path("input"))
-    let output = FileHandle(forWritingAtPath: folder.path("output"))
-    let errors = FileHandle(forWritingAtPath: folder.path("errors"))
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = errors
+    let handles = [
+      FileHandle(forReadingAtPath: folder.path("input")),
+      FileHandle(forWritingAtPath: folder.path("output")),
+      FileHandle(forWritingAtPath: folder.path("errors")),
+    ]
+    process.standardInput = handles[0]
+    process.standardOutput = handles[1]
+    process.standardError = handles[2]
     // Foundation keeps a process that has ended, and its handles with it; and with 1,300 descriptors
     // open its next start reads past the end of the list of them.
-    defer { for handle in [input, output, errors] { try? handle?.close() } }
+    defer { for handle in handles { try? handle?.close() } }
     try process.run()
   }
 
