@@ -30,9 +30,18 @@ struct DigestFacts: Sendable {
     return say("监测时段：\(from) 至 \(to)", "Period: \(from) to \(to)")
   }
 
-  /// Trial, that it is late, and that its period is none of the ordinary length.
+  /// Trial, that it takes the place of another, that it is late, and that its period is none of the
+  /// ordinary length.
   var remarks: [String] {
-    [trial, caughtUp, irregular].compactMap(\.self)
+    [trial, anew, caughtUp, irregular].compactMap(\.self)
+  }
+
+  private var anew: String? {
+    guard digest.number > 1 else { return nil }
+    return say(
+      "此前本机时钟超前，曾提前发出本期，内容不全，请以本件为准。",
+      "This machine's clock was ahead, and sent this one before its time: it was not whole, and this "
+        + "one takes its place.")
   }
 
   private var trial: String? {

@@ -82,7 +82,7 @@ struct DigestView: Sendable {
       digest, on: facts.dates.day(digest.period.to), inTrial: office.trial == .everyone)
     noticeID = Notice.ID(
       rawValue: "digest/\(digest.period.rhythm.rawValue)/"
-        + office.zone.rfc3339(digest.period.to))
+        + office.zone.rfc3339(digest.period.to) + (digest.number > 1 ? "/\(digest.number)" : ""))
     heading = Sheet.Heading(office: office.name.onOneLine, name: facts.name)
     period = facts.period
     remarks = facts.remarks

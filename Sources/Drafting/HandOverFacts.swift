@@ -61,13 +61,23 @@ struct HandOverFacts: Sendable {
       named(list.comingOn).map { say("接班：\($0)", "Coming on: \($0)") },
       named(list.goingOff).map { say("交班：\($0)", "Going off: \($0)") },
       named(list.leaders).map { say("带班领导：\($0)", "Leader on duty: \($0)") },
-    ].compactMap(\.self) + (lateness.map { [$0] } ?? [])
+      lateness, anew,
+    ].compactMap(\.self)
   }
 
   /// Names alone: a mail shows nobody's address to another.
   private func named(_ addresses: [MailAddress]) -> String? {
     let names = addresses.compactMap { $0.name?.onOneLine.clipped(to: 20) }
     return names.isEmpty ? nil : names.joined(separator: say("、", ", "))
+  }
+
+  private var anew: String? {
+    guard list.number > 1 else { return nil }
+    return say(
+      "※ 此前本机时钟超前，曾提前发出本单，请以本件为准。",
+      "※ This machine's clock was ahead, and sent this list before its time: this one takes its "
+        + "place."
+    )
   }
 
   private var lateness: String? {

@@ -1,7 +1,6 @@
 import Logging
 import ServiceLifecycle
 import Storage
-import Synchronization
 package import Vocabulary
 
 /// Drafts each digest when its hour has come (报送), exactly once: the ledger keeps the periods that
@@ -19,18 +18,20 @@ package final class Digests: Service {
   private let surroundings: Surroundings
   private let latest: @Sendable (Setup, Digest.Rhythm, WallTime) -> Digest.Period?
   private let reckon: Reckoning
-  private let calendar = Mutex(OfficeCalendar())
+  private let calendar: LoopCalendar
 
   /// The digests of the set-up in force; `latest` is the calendar: the last period of a rhythm
-  /// that has ended by a moment; `reckon` says how a window was used.
+  /// that has ended by a moment; `reckon` says how a window was used. One that `waits` does not
+  /// believe the wall at once that a machine boots with after a while.
   package init(
-    _ surroundings: Surroundings,
+    _ surroundings: Surroundings, waits: Bool = true,
     latest: @escaping @Sendable (Setup, Digest.Rhythm, WallTime) -> Digest.Period?,
     reckon: @escaping Reckoning
   ) {
     self.surroundings = surroundings
     self.latest = latest
     self.reckon = reckon
+    calendar = LoopCalendar(isPatient: waits)
   }
 
   /// Drafts digests until the daemon is told to stop.
@@ -49,8 +50,10 @@ package final class Digests: Service {
     let generation = surroundings.inForce.current
     for rhythm in Digest.Rhythm.allCases {
       do {
-        for period in try await owed(rhythm, generation.setup) {
-          try await draft(period, generation)
+        let wall = try await calendar.wall(
+          of: surroundings, at: surroundings.now(), judging: .digests)
+        for period in try await owed(rhythm, generation.setup, by: wall) {
+          try await draft(period, generation, at: wall)
         }
       } catch {
         surroundings.log.critical(
@@ -62,9 +65,9 @@ package final class Digests: Service {
 
   /// Periods that have ended since the last one that was drafted, or since the office began to
   /// watch.
-  private func owed(_ rhythm: Digest.Rhythm, _ setup: Setup) async throws -> [Digest.Period] {
-    let now = surroundings.now()
-    let wall = calendar.withLock { $0.wall(at: now) }
+  private func owed(
+    _ rhythm: Digest.Rhythm, _ setup: Setup, by wall: WallTime
+  ) async throws -> [Digest.Period] {
     guard let last = latest(setup, rhythm, wall) else { return [] }
     return try await surroundings.ledger.read { [latest] ledger in
       let earliest = WallTime(milliseconds: 0)
@@ -85,14 +88,16 @@ package final class Digests: Service {
     }
   }
 
-  private func draft(_ period: Digest.Period, _ generation: Generation) async throws {
+  private func draft(
+    _ period: Digest.Period, _ generation: Generation, at wall: WallTime
+  ) async throws {
     let (setup, now) = (generation.setup, surroundings.now())
     // Read apart from writing: a long digest must not hold up an alert.
-    let wall = calendar.withLock { $0.wall(at: now) }
     let digest = try await surroundings.ledger.read { [reckon] ledger in
       var digest = try ledger.digest(
         of: try ledger.joined(period), for: setup, at: now, reckon: reckon)
       if wall - period.to > Digests.punctual { digest.caughtUpAt = wall }
+      digest.number = try ledger.nextNumber(of: period)
       return digest
     }
     let notices = generation.steps.draft(.digest(digest))

@@ -1,7 +1,6 @@
 import Logging
 import ServiceLifecycle
 import Storage
-import Synchronization
 import Vocabulary
 
 /// Drafts the hand-over list at each change of shifts (交接班), exactly once, and tells the admins
@@ -21,11 +20,13 @@ package final class ShiftChanges: Service {
   package static let trouble = "rosterOpen"
 
   private let surroundings: Surroundings
-  private let calendar = Mutex(OfficeCalendar())
+  private let calendar: LoopCalendar
 
-  /// The changes of the roster in force.
-  package init(_ surroundings: Surroundings) {
+  /// The changes of the roster in force. One that `waits` does not believe the wall at once that a
+  /// machine boots with after a while.
+  package init(_ surroundings: Surroundings, waits: Bool = true) {
     self.surroundings = surroundings
+    calendar = LoopCalendar(isPatient: waits)
   }
 
   /// Looks until the daemon is told to stop.
@@ -43,8 +44,8 @@ package final class ShiftChanges: Service {
   package func once() async {
     let generation = surroundings.inForce.current
     let now = surroundings.now()
-    let wall = calendar.withLock { $0.wall(at: now) }
     do {
+      let wall = try await calendar.wall(of: surroundings, at: now, judging: .handOvers)
       if let change = try await owed(generation.setup.office, wall) {
         try await handOver(change, generation, wall, now)
       }
@@ -71,7 +72,9 @@ package final class ShiftChanges: Service {
   ) async throws {
     // Read apart from writing: a long list must not hold up an alert.
     let list = try await surroundings.ledger.read { ledger in
-      try ledger.handOverList(of: generation.setup, at: change, draftedAt: wall)
+      var list = try ledger.handOverList(of: generation.setup, at: change, draftedAt: wall)
+      list.number = try ledger.nextNumber(ofListAt: change)
+      return list
     }
     let notices = generation.steps.draft(.handOver(list))
     let postbox = Postbox(steps: generation.steps)

@@ -45,6 +45,16 @@ package struct Surroundings: Sendable {
   }
 }
 
+extension Surroundings {
+  /// Judges anew what was drafted for a moment that had not come, where the calendar says otherwise
+  /// than it did.
+  func judge(_ kind: Scheduled, by wall: WallTime, at now: Instant) async throws {
+    guard try await ledger.read({ try $0.misjudges(kind, by: wall, at: now) }) else { return }
+    log.warning("drafted by a clock that was wrong", metadata: ["what": "\(kind.rawValue)"])
+    try await ledger.write { try $0.judge(kind, by: wall, at: now) }
+  }
+}
+
 /// Leads on their way from the rounds that wrote them to the loop that fetches them.
 ///
 /// A short cut alone: what is lost of it in a crash is found again in the ledger.

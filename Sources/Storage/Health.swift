@@ -75,14 +75,19 @@ extension Ledger {
   ) async throws -> LedgerClock {
     let boot = read().boot
     return try await write { ledger in
-      let clock = LedgerClock(
-        after: try ledger.lastAlive()?.at, ahead: try ledger.ahead(in: boot), read)
+      let last = try ledger.lastAlive()?.at
+      let clock = LedgerClock(after: last, ahead: try ledger.ahead(in: boot), read)
+      let now = clock.now()
       try ledger.run(
         """
-        INSERT INTO boot (id, ahead)
-        VALUES (?, ?)
+        INSERT INTO boot (id, ahead, began_at, began_since_boot, gap)
+        VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (id) DO NOTHING
-        """, [boot, clock.ahead])
+        """,
+        [
+          boot, clock.ahead, now.wall.milliseconds, now.sinceBoot,
+          last.map { $0.boot == boot ? 0 : (now.wall - $0.wall).inMilliseconds },
+        ])
       return clock
     }
   }

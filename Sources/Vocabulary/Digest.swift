@@ -131,6 +131,8 @@ package struct Digest: Sendable, Hashable {
   package var course: [Stretch]
   /// When it was drafted, where that was late; what became of alerts is told as of then.
   package var caughtUpAt: WallTime?
+  /// From 1; more where one was drafted before its period had ended, by a clock that was ahead.
+  package var number: Int
 
   /// A digest of a period in which nothing happened.
   package init(period: Period) {
@@ -156,5 +158,6 @@ package struct Digest: Sendable, Hashable {
     self.outcomes = Outcomes()
     self.course = []
     self.caughtUpAt = nil
+    self.number = 1
   }
 }

@@ -128,6 +128,8 @@ package struct HandOverList: Sendable, Hashable {
   /// When they change next; nil where the roster ends.
   package var to: WallTime?
   package var draftedAt: WallTime
+  /// From 1; more where one was drafted before the change had come, by a clock that was ahead.
+  package var number = 1
   package var comingOn: [MailAddress]
   package var goingOff: [MailAddress]
   /// Whom those who come on turn to (带班领导).
@@ -167,7 +169,7 @@ package struct HandOverList: Sendable, Hashable {
 
   /// `handOver/2026-03-02T17:30:00+08:00`: one change of shifts is one notice.
   package func noticeID(in zone: OfficeZone) -> Notice.ID {
-    Notice.ID(rawValue: "handOver/\(zone.rfc3339(at))")
+    Notice.ID(rawValue: "handOver/\(zone.rfc3339(at))\(number > 1 ? "/\(number)" : "")")
   }
 }
 

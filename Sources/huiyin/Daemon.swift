@@ -44,10 +44,10 @@ struct Daemon {
   func once() async throws {
     let windows = surroundings.inForce.current.setup.office.windows
     _ = try await Presence.begin(surroundings, longestGap: windows.major)
-    try await Outbox(surroundings).during { [surroundings, digests] in
+    try await Outbox(surroundings).during { [surroundings, digests = digests(waits: false)] in
       await Leads(surroundings).during { await Rounds(surroundings).once() }
       await digests.once()
-      await ShiftChanges(surroundings).once()
+      await ShiftChanges(surroundings, waits: false).once()
       if await Mailroom(surroundings).once() { await Mailroom(surroundings).endOldBounces() }
       await Reminders(surroundings).once()
     }
@@ -82,7 +82,7 @@ struct Daemon {
         .init(service: heartbeat),
         .init(service: presence),
         .init(service: Reloading(workshop: workshop, surroundings: surroundings, systemd: systemd)),
-        .init(service: digests),
+        .init(service: digests(waits: true)),
         .init(service: ShiftChanges(surroundings)),
         .init(service: Reminders(surroundings)),
         .init(service: Mailroom(surroundings)),
@@ -104,8 +104,9 @@ struct Daemon {
     Heartbeat(surroundings) { await Beat(to: $0, version: Huiyin.version).send() }
   }
 
-  private var digests: Digests {
-    Digests(surroundings) { setup, rhythm, now in
+  /// A single round is over before a wall that may be wrong could be set right.
+  private func digests(waits: Bool) -> Digests {
+    Digests(surroundings, waits: waits) { setup, rhythm, now in
       DigestCalendar(hours: setup.digests, zone: setup.office.zone).latest(rhythm, by: now)
     } reckon: {
       WindowReckoning($0, every: $1, at: $2).use

@@ -84,6 +84,28 @@ import Vocabulary
   }
 }
 
+@Suite struct `What was drafted before its time` {
+  @Test(arguments: [Occasion.digest(Days.quiet), .handOver(HandOvers.busy)])
+  func `is another notice when its time has come, and that says so`(first: Occasion) throws {
+    let again: Occasion
+    switch first {
+    case .digest(var digest):
+      digest.number = 2
+      again = .digest(digest)
+    case .handOver(var list):
+      list.number = 2
+      again = .handOver(list)
+    case .raised, .updated, .batch, .reminder, .relay, .unsent, .trouble, .probe, .channelProbe:
+      return
+    }
+    let desk = try Desk(office: HandOvers.office)
+    let notices = desk.notices(for: first) + desk.notices(for: again)
+    #expect(notices.count == 2 && notices[1].id.rawValue == notices[0].id.rawValue + "/2")
+    #expect(notices.map { $0.text.contains("以本件为准") } == [false, true])
+    #expect(notices[1].html.contains("以本件为准"))
+  }
+}
+
 @Suite struct `A digest` {
   @Test(arguments: [Days.busy, Days.quiet])
   func `fits a terminal of 80 columns`(_ digest: Digest) throws {

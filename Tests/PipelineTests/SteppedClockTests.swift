@@ -158,6 +158,119 @@ private let steps: [Duration] = [.hours(1), .days(1), .zero - .hours(1), .zero -
   }
 }
 
+@Suite struct `A machine that boots with its clock three days ahead` {
+  private let drafted = Drafted()
+
+  /// What was drafted, `3` for Tuesday's digest, `3/2` for a second of it.
+  private final class Drafted: Sendable {
+    private let all = Mutex<[String]>([])
+    func add(_ text: String) { all.withLock { $0.append(text) } }
+    var inOrder: [String] { all.withLock(\.self) }
+  }
+
+  private func world() async throws -> PipelineWorld {
+    try await PipelineWorld { [drafted] steps in
+      steps.draft = { occasion in
+        switch occasion {
+        case .digest(let digest):
+          let day = OfficeZone.shanghai.civil(digest.period.to).day
+          drafted.add(digest.number > 1 ? "\(day)/\(digest.number)" : "\(day)")
+        case .handOver(let list):
+          let day = OfficeZone.shanghai.civil(list.at).day
+          drafted.add("shift \(day)" + (list.number > 1 ? "/\(list.number)" : ""))
+        case .raised, .updated, .batch, .reminder, .relay, .unsent, .trouble, .probe, .channelProbe:
+          break
+        }
+        return []
+      }
+    }
+  }
+
+  /// The digest of each day leaves at ten, when the shifts change, too.
+  private func daemon(_ world: PipelineWorld) async throws -> (Digests, ShiftChanges) {
+    var generation = world.surroundings.inForce.current
+    generation.setup.office.roster = Roster(
+      (2...9).map { day in
+        Shift(
+          from: Sample.time(2026, 3, day, 10), to: Sample.time(2026, 3, day + 1, 10),
+          officers: [Sample.address("zhang@letters.example")])
+      })
+    world.surroundings.inForce.adopt(generation)
+    let surroundings = try await world.restart("\(world.clock.now().boot) \(UUID())")
+    let digests = Digests(
+      surroundings,
+      latest: { _, rhythm, now in
+        guard rhythm == .daily else { return nil }
+        var end = OfficeZone.shanghai.civil(now).startOfDay
+        end.hour = 10
+        let last = OfficeZone.shanghai.wallTime(end) <= now ? end : end.adding(days: -1)
+        return Digest.Period(.daily, ending: OfficeZone.shanghai.wallTime(last), in: .shanghai)
+      }, reckon: noReckoning)
+    return (digests, ShiftChanges(surroundings))
+  }
+
+  /// Lets time pass in steps of ten minutes, with a look after each.
+  private func pass(
+    _ length: Duration, _ world: PipelineWorld, _ loops: (Digests, ShiftChanges)
+  ) async {
+    for _ in 0..<Int(length / .minutes(10)) {
+      world.clock.advance(by: .minutes(10))
+      await loops.0.once()
+      await loops.1.once()
+    }
+  }
+
+  /// Monday's was drafted in time; the machine was off from noon to two.
+  private func boot(_ world: PipelineWorld) async throws -> (Digests, ShiftChanges) {
+    let loops = try await daemon(world)
+    await pass(.hours(3), world, loops)
+    #expect(drafted.inOrder == ["2", "shift 2"])
+    world.clock.advance(by: .hours(2))
+    world.clock.boot("boot-2")
+    world.clock.step(by: .days(3))
+    return try await daemon(world)
+  }
+
+  @Test func `tells nothing of days to come where it is soon set right`() async throws {
+    let world = try await world()
+    let loops = try await boot(world)
+    await loops.0.once()
+    world.clock.step(by: .zero - .days(3))
+    await pass(.days(2), world, loops)
+    #expect(drafted.inOrder == ["2", "shift 2", "3", "shift 3", "4", "shift 4"])
+  }
+
+  @Test(arguments: [false, true])
+  func `tells of each day once more when it has come, where it is set right late`(
+    startsAgain: Bool
+  ) async throws {
+    let world = try await world()
+    var loops = try await boot(world)
+    await pass(.hours(3), world, loops)
+    #expect(drafted.inOrder == ["2", "shift 2", "3", "4", "5", "shift 5"])
+    world.clock.step(by: .zero - .days(3))
+    if startsAgain { loops = try await daemon(world) }
+    await pass(.days(4), world, loops)
+    #expect(
+      drafted.inOrder.dropFirst(6)
+        == ["3/2", "shift 3", "4/2", "shift 4", "5/2", "shift 5/2", "6", "shift 6"])
+  }
+
+  @Test func `tells nothing twice where the clock was right and is set back for a while`()
+    async throws
+  {
+    let world = try await world()
+    let loops = try await boot(world)
+    await pass(.days(1), world, loops)
+    let told = drafted.inOrder
+    world.clock.step(by: .zero - .minutes(59))
+    await pass(.hours(3), world, loops)
+    world.clock.step(by: .minutes(59))
+    await pass(.hours(3), world, loops)
+    #expect(drafted.inOrder == told)
+  }
+}
+
 @Suite struct `An office's calendar` {
   @Test func `believes a step once it has stood for an hour`() {
     var calendar = OfficeCalendar()

@@ -261,9 +261,10 @@ import Vocabulary
       try writing.run("INSERT INTO leaving SELECT id, 0, 0, 'hour' FROM notice")
       try writing.run(
         "INSERT INTO gathering SELECT notice, recipient, notice, 0, '', 0 FROM envelope")
-      try writing.run("INSERT INTO digest_period VALUES ('daily', 2, 1, 2)")
+      let day = Digest.Period(.daily, from: .sample, to: .sample + .days(1))
+      #expect(try writing.insert(day, at: .sample))
       #expect(try writing.insertHandOver(of: WallTime(milliseconds: 1), at: .sample))
-      try writing.run("INSERT INTO boot VALUES ('one', 0)")
+      try writing.run("INSERT INTO boot VALUES ('one', 0, 0, 0, NULL)")
       try writing.hear(Letter.sample, of: .first)
       try writing.run("INSERT INTO sign_off VALUES ('2026-0001', 1, 'mail', NULL, NULL, 0, '', 0)")
     }

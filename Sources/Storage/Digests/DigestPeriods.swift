@@ -17,6 +17,7 @@ extension Reading {
       WHERE rhythm = ?
       AND to_at >= ?
       AND to_at <= ?
+      AND untimely = 0
       ORDER BY to_at DESC
       LIMIT 1
       """, [rhythm.rawValue, from.milliseconds, to.milliseconds]
@@ -35,21 +36,34 @@ extension Reading {
     guard last.to < end else { return last }
     return Digest.Period(period.rhythm, from: last.to, to: end)
   }
+
+  /// The number of the next digest of a period: 1, and more where one was drafted before its time.
+  package func nextNumber(of period: Digest.Period) throws(LedgerFault) -> Int {
+    try count(
+      """
+      SELECT COUNT(*) + 1
+      FROM digest_period
+      WHERE rhythm = ?
+      AND to_at = ?
+      """, [period.rhythm.rawValue, period.to.milliseconds])
+  }
 }
 
 extension Writing {
   /// Writes down that a period's digest is drafted; false where one of that end is there already.
   package func insert(_ period: Digest.Period, at time: Instant) throws(LedgerFault) -> Bool {
-    let added = try run(
+    let end = period.to
+    guard try draftedPeriod(period.rhythm, endingFrom: end, to: end) == nil else { return false }
+    try run(
       """
-      INSERT INTO digest_period (rhythm, to_at, from_at, drafted_at)
-      VALUES (?, ?, ?, ?)
-      ON CONFLICT (rhythm, to_at) DO NOTHING
+      INSERT INTO digest_period (
+        rhythm, to_at, number, from_at, drafted_at, drafted_boot, drafted_since_boot, untimely)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 0)
       """,
       [
-        period.rhythm.rawValue, period.to.milliseconds, period.from.milliseconds,
-        time.wall.milliseconds,
-      ])
-    return added > 0
+        period.rhythm.rawValue, end.milliseconds, try nextNumber(of: period),
+        period.from.milliseconds,
+      ] + time.columns)
+    return true
   }
 }

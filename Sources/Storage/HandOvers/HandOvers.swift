@@ -9,11 +9,22 @@ extension Reading {
   package func lastHandOver(by time: WallTime) throws(LedgerFault) -> WallTime? {
     try first(
       """
-      SELECT MAX(at) AS at
+      SELECT MAX(to_at) AS at
       FROM hand_over
-      WHERE at <= ?
+      WHERE to_at <= ?
+      AND untimely = 0
       """, [time.milliseconds]
     ) { row in row.timeIfAny("at") } ?? nil
+  }
+
+  /// The number of the next list of a change: 1, and more where one was drafted before its time.
+  package func nextNumber(ofListAt change: WallTime) throws(LedgerFault) -> Int {
+    try count(
+      """
+      SELECT COUNT(*) + 1
+      FROM hand_over
+      WHERE to_at = ?
+      """, [change.milliseconds])
   }
 
   static let feedbackDue = """
@@ -100,12 +111,13 @@ extension Reading {
 extension Writing {
   /// Writes down that the list of a change of shifts is drafted; false where it was before.
   package func insertHandOver(of change: WallTime, at time: Instant) throws(LedgerFault) -> Bool {
-    let added = try run(
+    guard try lastHandOver(by: change) != change else { return false }
+    try run(
       """
-      INSERT INTO hand_over (at, drafted_at)
-      VALUES (?, ?)
-      ON CONFLICT (at) DO NOTHING
-      """, [change.milliseconds, time.wall.milliseconds])
-    return added > 0
+      INSERT INTO hand_over (
+        to_at, number, drafted_at, drafted_boot, drafted_since_boot, untimely)
+      VALUES (?, ?, ?, ?, ?, 0)
+      """, [change.milliseconds, try nextNumber(ofListAt: change)] + time.columns)
+    return true
   }
 }

@@ -18,11 +18,16 @@ extension Schema {
     CREATE INDEX incarnation_by_line
     ON incarnation (begun_since_boot)
     """,
-    // How far the ledger's line of time runs ahead of the time since a boot; fixed once a boot.
+    // How far the ledger's line of time runs ahead of the time since a boot, fixed once a boot; when
+    // the first daemon of the boot began, and how long after the last sign of the boot before by
+    // the wall, NULL for the first of all.
     """
     CREATE TABLE boot (
       id TEXT NOT NULL PRIMARY KEY,
-      ahead INTEGER NOT NULL
+      ahead INTEGER NOT NULL,
+      began_at INTEGER NOT NULL,
+      began_since_boot INTEGER NOT NULL,
+      gap INTEGER
     ) STRICT, WITHOUT ROWID
     """,
     """

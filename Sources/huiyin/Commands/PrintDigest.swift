@@ -68,6 +68,7 @@ struct PrintDigest: AsyncParsableCommand {
         WindowReckoning($0, every: $1, at: $2).use
       }
       if isLate { digest.caughtUpAt = now.wall }
+      if send { digest.number = try ledger.nextNumber(of: period) }
       return digest
     }
     let desk = try Desk(office: setup.office)
