@@ -3,7 +3,7 @@ import Vocabulary
 /// The parts of a digest that name alerts (待办、重点信息、检举控告).
 extension DigestFacts {
   /// More than this is no page.
-  private var most: Int { digest.period.rhythm == .daily ? 8 : 4 }
+  private var most: Int { digest.period.rhythm == .daily && !isCrowded ? 8 : 4 }
   /// As many others are listed, however much awaits action.
   private static let fewest = 3
 

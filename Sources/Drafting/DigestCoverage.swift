@@ -53,9 +53,10 @@ extension DigestFacts {
     guard !blind.isEmpty else {
       return [say("监测时段内无盲区。", "No blind spots in this period.")]
     }
-    let rest = blind.count - DigestFacts.most
+    let most = isCrowded ? 3 : DigestFacts.most
+    let rest = blind.count - most
     let more = rest > 0 ? [say("另有 \(rest) 个信源有盲区。", "and \(rest) more blind feeds.")] : []
-    return blind.prefix(DigestFacts.most).map(line) + more + [
+    return blind.prefix(most).map(line) + more + [
       say(
         "盲区内“未发现”是“未能采集”，不等于没有，请人工补看。",
         "In a blind spot nothing found means could not look: please look by hand.")
@@ -98,10 +99,10 @@ extension DigestFacts {
   }
 
   /// `盲区：竹园镇门户，3月1日 22:10 至 3月2日 01:15（3 小时 5 分钟），网站无响应；本期该信源预警 0 件`.
-  /// Of many the three longest are named.
+  /// Of many the three longest are named, of a crowded digest's the longest.
   private func line(_ blind: Blindness) -> String {
     let longest = blind.spots.sorted { length($0) > length($1) }
-    let named = longest.prefix(3).sorted { $0.from < $1.from }
+    let named = longest.prefix(isCrowded ? 1 : 3).sorted { $0.from < $1.from }
     let spans = named.map(span).joined(separator: say("、", "; "))
     let many =
       blind.spots.count == 1

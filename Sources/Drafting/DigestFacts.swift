@@ -30,6 +30,12 @@ struct DigestFacts: Sendable {
     return say("监测时段：\(from) 至 \(to)", "Period: \(from) to \(to)")
   }
 
+  /// Whether so much is late and was blind at once, as after an outage, that less of each is named: one
+  /// page is read, and `huiyin alerts` has the rest.
+  var isCrowded: Bool {
+    unkept.count > 5 && Set(digest.blindSpots.map(\.feedName)).count > 5
+  }
+
   /// Trial, that it takes the place of another, that it is late, and that its period is none of the
   /// ordinary length.
   var remarks: [String] {

@@ -60,7 +60,7 @@ struct DigestView: Sendable {
   let lang: String
   let subject: String
   /// How much smaller than on the screen it is printed, so that a full day is one page.
-  let zoom = "0.79"
+  let zoom: String
   let noticeID: Notice.ID
   let heading: Sheet.Heading
   let day: String
@@ -84,6 +84,7 @@ struct DigestView: Sendable {
       rawValue: "digest/\(digest.period.rhythm.rawValue)/"
         + office.zone.rfc3339(digest.period.to) + (digest.number > 1 ? "/\(digest.number)" : ""))
     heading = Sheet.Heading(office: office.name.onOneLine, name: facts.name)
+    zoom = facts.isCrowded ? "0.75" : "0.79"
     period = facts.period
     remarks = facts.remarks
     leads = facts.leads

@@ -7,7 +7,7 @@ extension DigestFacts {
   /// For daily ones: those that were late, if any.
   var late: DigestView.Section? {
     guard !unkept.isEmpty else { return nil }
-    return section(say("超时", "Late"), unkept.map(mention), most: DigestFacts.most)
+    return section(say("超时", "Late"), unkept.map(mention), most: mostLate)
   }
 
   /// For weekly and monthly ones: those that were late, the windows by grade, who acknowledged, and
@@ -15,7 +15,7 @@ extension DigestFacts {
   var windows: DigestView.Section? {
     let whole = digest.windows
     let hasWindows = whole.total + whole.voided + digest.running > 0
-    let rest = unkept.count - DigestFacts.most
+    let rest = unkept.count - mostLate
     let more = rest > 0 ? [say("另有 \(rest) 件超时，见台账。", "and \(rest) more, in the ledger.")] : []
     let grades = rows.isEmpty ? nil : table
     guard hasWindows || acknowledging != nil else { return nil }
@@ -87,12 +87,14 @@ extension DigestFacts {
 }
 
 extension DigestFacts {
-  private var unkept: [Digest.Late] {
+  var unkept: [Digest.Late] {
     digest.late.filter { !digest.conduct.contains($0.line.alert) }
   }
 
   /// Those that there is room for.
-  var lateShown: [Digest.Late] { Array(unkept.prefix(DigestFacts.most)) }
+  var lateShown: [Digest.Late] { Array(unkept.prefix(mostLate)) }
+
+  private var mostLate: Int { isCrowded ? 3 : DigestFacts.most }
 
   private func mention(_ late: Digest.Late) -> DigestView.Mention {
     mention(late.line, state: state(of: late))

@@ -29,7 +29,7 @@ struct HandOverView: Sendable {
   let lang: String
   let subject: String
   /// How much smaller than on the screen it is printed, so that a full list is one page.
-  let zoom = "0.82"
+  let zoom = "0.78"
   /// What a telephone shows below the subject.
   let leads: [String]
   let heading: Sheet.Heading
