@@ -52,8 +52,12 @@ package struct Policy: Sendable {
     case .tooOld: return .tooOld
     case .new: break
     }
-    guard verdict.isOurs else { return .notOurs }
+    guard verdict.ground.mayBeOurs else { return .notOurs }
     guard verdict.grade == .none else { return nil }
+    // A rule did grade it, and it was not enough for a place that nobody knows.
+    if verdict.ground == .unknown, verdict.evidence.contains(where: { $0.grade > .none }) {
+      return .unknownPlace
+    }
     return verdict.topic == nil ? .noGrade : .topicOnly
   }
 
@@ -62,7 +66,7 @@ package struct Policy: Sendable {
     on verdict: Verdict, standing: Precedent, spread: Spread, seenAt: Instant
   ) -> Decision {
     let quiet = Decision.merge(into: standing.alert, reason(for: standing.relation))
-    guard verdict.isOurs, verdict.grade > .none else { return quiet }
+    guard verdict.ground.mayBeOurs, verdict.grade > .none else { return quiet }
     let byWords = max(verdict.grade, standing.grade)
     let grade = raised(byWords, by: spread.union(standing.spread))
     let audience = audience(of: verdict, at: grade)
@@ -99,6 +103,11 @@ package struct Policy: Sendable {
   /// Who may hear of it, at the grade it has with its spread.
   private func audience(of verdict: Verdict, at grade: Grade) -> Alert.Audience {
     if verdict.kind == .conduct { return .supervision }
+    switch verdict.ground {
+    case .unknown: return .officers(.unknownPlace)
+    case .above: return .officers(.above)
+    case .ours, .another: break
+    }
     guard let unit = verdict.unit else { return .officers(.noUnit) }
     if verdict.basis == .titleOnly, grade < .major { return .officers(.titleOnly) }
     return .unit(unit)

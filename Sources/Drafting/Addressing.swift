@@ -54,6 +54,10 @@ package struct Addressing: Sendable {
     case noUnit
     /// The verdict stands on the title alone, and is less than major.
     case titleOnly
+    /// It names neither the office's places nor another's.
+    case unknownPlace
+    /// It is a matter of the city or the province.
+    case above
     /// The unit is not in the set-up any more, or has no address.
     case unitWithoutAddress
     /// An allegation of misconduct, and the set-up names no supervising office.
@@ -85,6 +89,9 @@ package struct Addressing: Sendable {
     case .supervision: return parcelsOfConduct(alertCase)
     case .officers(.noUnit): return bulletins(alertCase, .officers(.noUnit))
     case .officers(.titleOnly): return bulletins(alertCase, .officers(.titleOnly))
+    // Whose it is must be found out first: no leader hears of what is another's.
+    case .officers(.unknownPlace): return [officersBulletin(alertCase, .officers(.unknownPlace))]
+    case .officers(.above): return [officersBulletin(alertCase, .officers(.above))]
     case .unit(let name):
       let mail = mail(of: office.unit(name), for: alertCase)
       guard !mail.isEmpty else { return bulletins(alertCase, .officers(.unitWithoutAddress)) }
@@ -108,11 +115,15 @@ package struct Addressing: Sendable {
   }
 
   private func bulletins(_ alertCase: AlertCase, _ handling: Handling) -> [Parcel] {
-    let officers = Parcel(.officersBulletin(handling), to: officers(for: alertCase))
+    let officers = officersBulletin(alertCase, handling)
     guard office.leadersHear.contains(alertCase.alert.grade) else { return [officers] }
     return [
       officers, Parcel(.leadersBulletin(handling), to: recipients(office.leaders, .leader)),
     ]
+  }
+
+  private func officersBulletin(_ alertCase: AlertCase, _ handling: Handling) -> Parcel {
+    Parcel(.officersBulletin(handling), to: officers(for: alertCase))
   }
 
   /// Whether its notices go to the officers instead.

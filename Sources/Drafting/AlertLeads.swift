@@ -60,6 +60,15 @@ extension AlertFacts {
       return say(
         "仅据标题研判，暂不送承办单位，请值班员于 \(dueAt) 前核实处置。",
         "Judged on the title alone, no unit was told: officers, look at it by \(dueAt).")
+    case .officers(.unknownPlace):
+      return say(
+        "属地不明：请值班员于 \(dueAt) 前核实是否属本地，属本地的确定并通知承办单位。",
+        "Place unknown: officers, find out by \(dueAt) whether it is ours, and tell its unit if it is."
+      )
+    case .officers(.above):
+      return say(
+        "转送上级：市级或省级事项，请值班员于 \(dueAt) 前转送。",
+        "To be passed up: a matter of the city or the province, by \(dueAt).")
     case .officers(.unitWithoutAddress):
       return say(
         "承办单位无可用邮箱，请值班员于 \(dueAt) 前电话通知。",

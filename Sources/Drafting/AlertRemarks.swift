@@ -6,7 +6,7 @@ extension AlertFacts {
   func remarks(_ occurrence: Occurrence, _ reader: Reader) -> [String] {
     [
       change(occurrence), toBeSignedOff(reader), acknowledgedBefore(occurrence), waitingForText,
-      answered, confidence(reader),
+      answered, placeUnknown, confidence(reader),
     ]
     .compactMap { $0 }
   }
@@ -121,6 +121,14 @@ extension AlertFacts {
     return say(
       "该\(noun)在原页面已有公开答复\(by)，请核对后办理。",
       "This \(noun) already has a public answer on its page\(by); check it first.")
+  }
+
+  /// An allegation whose place nobody knows goes where all of them go.
+  private var placeUnknown: String? {
+    guard alertCase.isConduct, alertCase.verdict.ground == .unknown else { return nil }
+    return say(
+      "属地不明：未提及本单位辖区，也未提及外地地名，请先核实是否属本地。",
+      "Place unknown: it names neither ours nor another's; find out first whether it is ours.")
   }
 
   private func confidence(_ reader: Reader) -> String? {

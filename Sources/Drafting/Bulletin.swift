@@ -62,6 +62,14 @@ extension AlertFacts {
       say(
         "仅送值班员：仅据标题研判，正文补全后再送承办单位",
         "Officers only: judged on the title alone; the unit hears when the text has come")
+    case .unknownPlace:
+      say(
+        "仅送值班员：属地不明，未提及本单位辖区，也未提及外地地名",
+        "Officers only: the place is unknown, as it names neither ours nor another's")
+    case .above:
+      say(
+        "仅送值班员：市级或省级事项，请转送上级",
+        "Officers only: a matter of the city or the province, to be passed up")
     case .unitWithoutAddress:
       say(
         "仅送值班员：承办单位不在设置中或无邮箱",

@@ -107,7 +107,8 @@ extension DigestFacts {
   }
 
   func unit(of line: Digest.Line) -> String {
-    line.unit?.rawValue.onOneLine ?? say("承办单位未定", "no unit yet")
+    line.unit?.rawValue.onOneLine ?? line.mark?[office.language]
+      ?? say("承办单位未定", "no unit yet")
   }
 
   func feed(of line: Digest.Line) -> String { line.feedName.onOneLine.clipped(to: 20) }

@@ -74,7 +74,7 @@ struct Subject {
   }
 
   private func tag(_ occurrence: Occurrence) -> Phrase {
-    let grade = occurrence.alertCase.alert.grade.name
+    let grade = named(occurrence.alertCase.alert)
     guard let update = occurrence.update else { return grade }
     switch update.reason {
     case .assigned: return Phrase(zh: "改派·\(grade.zh)", en: "assigned, \(grade.en)")
@@ -85,6 +85,17 @@ struct Subject {
       return Phrase(zh: "补全·\(grade.zh)", en: "full text, \(grade.en)")
     }
     return Phrase(zh: "升级·\(grade.zh)", en: "raised to \(grade.en)")
+  }
+
+  /// `重大舆情`, and before it what the officers must find out first.
+  private func named(_ alert: Alert) -> Phrase {
+    let grade = alert.grade.name
+    return switch alert.audience {
+    case .officers(.unknownPlace):
+      Phrase(zh: "属地不明·\(grade.zh)", en: "place unknown, \(grade.en)")
+    case .officers(.above): Phrase(zh: "转送上级·\(grade.zh)", en: "to be passed up, \(grade.en)")
+    case .officers(.noUnit), .officers(.titleOnly), .unit, .supervision: grade
+    }
   }
 
   private func trial(_ isOn: Bool) -> String {

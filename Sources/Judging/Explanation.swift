@@ -20,7 +20,8 @@ package struct Explanation: Sendable, Hashable {
   /// A rule that its own exclusions or contexts stopped (被排除).
   package struct Stop: Sendable, Hashable {
     package var rule: Rule
-    /// The exclusions and context words at their places.
+    /// The exclusions and context words at their places; none where the item is not of the office's
+    /// own area and the rule wants that it is.
     package var exclusions: [Evidence]
     /// What would have matched.
     package var evidence: [Evidence]
@@ -35,22 +36,13 @@ package struct Explanation: Sendable, Hashable {
     package var evidence: [Evidence]
   }
 
-  /// Why an item is the office's own, or not (属地判定).
-  package enum Ground: Sendable, Hashable {
-    /// Its feed is about the office's area, or it was given by hand.
-    case feed
-    /// It names one of the office's places.
-    case names(place: String, field: Field, start: Int, end: Int)
-    /// It names none.
-    case elsewhere
-  }
-
   package var verdict: Verdict
   /// The strongest first: it leads.
   package var matches: [Match]
   package var stops: [Stop]
   package var shortfalls: [Shortfall]
-  package var ground: Ground
+  /// Whose place it is about, and why.
+  package var locating: Locating
   /// The rule that gives the topic.
   package var topicRule: Rule.ID?
   /// The rule that gives the unit; nil where the office's default unit has it, or nobody.

@@ -58,7 +58,8 @@ private struct ExplanationSheet {
   }
 
   private var reasons: [String] {
-    var lines = fold(ground)
+    var lines = LocatingSheet(explanation: explanation, language: language).sentences
+      .flatMap { fold($0) }
     if let first = explanation.matches.first {
       lines += fold(leading(first))
     } else {
@@ -74,23 +75,6 @@ private struct ExplanationSheet {
       en: "It alleges misconduct: supervision alone hears of it, never the unit or person named.")
   }
 
-  private var ground: String {
-    switch explanation.ground {
-    case .feed:
-      Phrase(
-        zh: "属地：本地信源或人工录入，视为本地。",
-        en: "Place: the feed is local, or the item was given by hand.")[language]
-    case .names(let place, let field, let start, let end):
-      Phrase(
-        zh: "属地：\(name(of: field))提到“\(place)”（\(start)–\(end)），属本地。",
-        en: "Place: the \(name(of: field)) names “\(place)” (\(start)–\(end)).")[language]
-    case .elsewhere:
-      Phrase(
-        zh: "属地：未提到本地地名，不预警。",
-        en: "Place: it names no place of the office, so nothing is raised.")[language]
-    }
-  }
-
   private func leading(_ match: Explanation.Match) -> String {
     let (id, standing) = (match.rule.id, match.standing)
     return Phrase(
@@ -104,6 +88,11 @@ private struct ExplanationSheet {
   }
 
   private var unitOrigin: String {
+    if explanation.unitRule == nil, verdict.unit != nil,
+      verdict.unit == explanation.locating.unit
+    {
+      return Phrase(zh: "属地", en: "the place")[language]
+    }
     guard explanation.unitRule == nil, verdict.unit != nil else {
       return name(of: explanation.unitRule)
     }
@@ -136,9 +125,17 @@ private struct ExplanationSheet {
   }
 
   private func stop(_ stop: Explanation.Stop) -> [String] {
-    head(stop.rule, grade: stop.rule.grade)
-      + fold(Phrase(zh: "排除词：", en: "excluded by: ")[language] + places(stop.exclusions), indent: 4)
+    head(stop.rule, grade: stop.rule.grade) + fold(whyStopped(stop), indent: 4)
       + words(stop.evidence)
+  }
+
+  private func whyStopped(_ stop: Explanation.Stop) -> String {
+    guard stop.exclusions.isEmpty else {
+      return Phrase(zh: "排除词：", en: "excluded by: ")[language] + places(stop.exclusions)
+    }
+    return Phrase(
+      zh: "只管本地信息（place: ours）", en: "counts in the office's own area alone (place: ours)")[
+        language]
   }
 
   private func shortfall(_ shortfall: Explanation.Shortfall) -> [String] {

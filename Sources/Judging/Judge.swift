@@ -22,16 +22,16 @@ package struct Judge: Sendable {
   /// The version of the rule book by which it judges.
   package var version: RuleBook.Version { book.version }
 
-  /// What follows for an item. `feedHasPlace`: its feed is about the office's own area, or it was
-  /// given by hand; otherwise it is the office's only if it names one of the book's places.
-  package func verdict(on item: Item, feedHasPlace: Bool) -> Verdict {
-    explanation(of: item, feedHasPlace: feedHasPlace).verdict
+  /// What follows for an item. Where its origin does not say whose place it is about, what it names
+  /// decides: the office's own places, or another's.
+  package func verdict(on item: Item, from origin: Origin) -> Verdict {
+    explanation(of: item, from: origin).verdict
   }
 
-  /// The same with all that was considered: matches, exclusions, near misses and why it is ours.
-  package func explanation(of item: Item, feedHasPlace: Bool) -> Explanation {
+  /// The same with all that was considered: matches, exclusions, near misses and whose place it is.
+  package func explanation(of item: Item, from origin: Origin) -> Explanation {
     let hits = hits(title: item.title, body: item.body)
-    var weighing = Weighing(ground: feedHasPlace ? .feed : ground(hits))
+    var weighing = Weighing(Explanation.Locating(hits, lexicon, from: origin))
     for reading in comparisons(hits) { weighing.add(reading.outcome) }
     return weighing.explanation(of: item, book: book)
   }
@@ -70,18 +70,5 @@ package struct Judge: Sendable {
       rest = rest.dropFirst(own.count)
     }
     return comparisons
-  }
-
-  private func ground(_ hits: [FieldHits]) -> Explanation.Ground {
-    for field in hits {
-      for word in field.words {
-        guard let place = lexicon.places[word], let run = field.places(of: word).first else {
-          continue
-        }
-        return .names(
-          place: place, field: field.field, start: run.lowerBound, end: run.upperBound)
-      }
-    }
-    return .elsewhere
   }
 }

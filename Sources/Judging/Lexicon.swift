@@ -39,8 +39,10 @@ struct Lexicon: Sendable {
   private(set) var isMeasured: [Bool]
   /// Whether any rule asks where a clause ends.
   let hasContexts: Bool
-  /// The office's places by their words.
-  private(set) var places: [Word: String] = [:]
+  /// The names of places, and whose they are.
+  let gazetteer: Gazetteer
+  /// Which of them a word is.
+  private(set) var names: [Word: Int] = [:]
   private var uses: [Use] = []
   /// For each word, where its uses begin; one more at the end.
   private var starts: [Int] = []
@@ -51,13 +53,17 @@ struct Lexicon: Sendable {
     for (order, rule) in book.rules.enumerated() { words.add(rule, order: Int32(order)) }
     // The first two characters of a word share an edge.
     let edges = words.runs.reduce(0) { $0 + max(1, $1.count - 1) }
+    let gazetteer = Gazetteer(book)
     var automaton = KeywordAutomaton(
-      words: words.runs.count + book.places.count, edges: edges + 3 * book.places.count)
+      words: words.runs.count + gazetteer.names.count,
+      edges: edges + 2 * gazetteer.names.count)
     var named = words.runs.map { automaton.add(words.codes[$0]) }
-    for place in book.places {
-      guard let word = automaton.add(FoldedText.word(place)) else { continue }
-      places[word] = place
+    for (index, name) in gazetteer.names.enumerated() {
+      guard let word = automaton.add(FoldedText.word(name.text)) else { continue }
+      // The office's own names come first.
+      if names[word] == nil { names[word] = index }
     }
+    self.gazetteer = gazetteer
     patterns = Patterns(words.patterns.map(\.text))
     for (use, text) in words.patterns {
       named[use] = patterns.number(of: text).map { Word(automaton.wordCount + $0) }
@@ -65,6 +71,7 @@ struct Lexicon: Sendable {
     self.automaton = automaton
     isMeasured = Array(repeating: false, count: automaton.wordCount + patterns.count)
     hasContexts = words.uses.contains { $0.part == .context }
+    for word in names.keys { isMeasured[Int(word)] = true }
     for (word, isMeasured) in zip(named, words.isMeasured) where isMeasured {
       if let word { self.isMeasured[Int(word)] = true }
     }

@@ -33,7 +33,7 @@ struct Matter: Sendable {
 extension Casework {
   /// The sketch of an item somebody may have to hear of; the others need none.
   func sketch(of item: Item, _ verdict: Verdict, _ admission: Admission) -> Sketch? {
-    guard verdict.isOurs, verdict.grade > .none, admission == .new else { return nil }
+    guard verdict.ground.mayBeOurs, verdict.grade > .none, admission == .new else { return nil }
     return generation.steps.sketch(item)
   }
 

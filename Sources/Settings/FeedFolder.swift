@@ -5,7 +5,7 @@ struct FeedFrame {
   var windows: Windows
   /// The office's pause between two requests to one host.
   var pause: Duration
-  var places: [String]
+  var places: [Locality]
   var checks: Checks
 }
 

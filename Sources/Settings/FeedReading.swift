@@ -41,7 +41,7 @@ extension Section {
     feed.answer = read("answer", .answer(selector))
   }
 
-  private func readMeaning(into feed: inout Feed, _ places: [String]) {
+  private func readMeaning(into feed: inout Feed, _ places: [Locality]) {
     feed.place = read("place", .text)
     feed.firstRun = read("first_run", .choice(of: Feed.FirstRun.allCases)) ?? .recent
     feed.off = read("off", .flag) ?? false
@@ -50,13 +50,14 @@ extension Section {
     feed.oldest = read("oldest", .span) ?? .days(30)
     feed.mayBeEmpty = read("empty", .flag) ?? false
     notYet("revisit", Form<[String]>.revisit)
-    guard let place = feed.place, !places.isEmpty, !places.contains(place) else { return }
+    guard let place = feed.place, !places.isEmpty, !places.contains(where: { $0.isCalled(place) })
+    else { return }
     findings.warning(
       at: value("place")?.place ?? self.place,
       Phrase(
         zh: "“\(place)”不在本单位的 places 里（此信源的信息将算作外地）",
         en: "\"\(place)\" is none of the office's places, so its items count as another's")
-        + NearestWord.hint(place, among: places))
+        + NearestWord.hint(place, among: places.flatMap { [$0.name] + $0.aliases }))
   }
 
   private func readManners(into feed: inout Feed) {

@@ -3,11 +3,13 @@ import Vocabulary
 
 extension RuleBook {
   /// The rules of an office under the version that their content gives.
-  init(_ rules: [Rule], places: [String], defaultUnit: UnitName?) {
+  init(_ rules: [Rule], places: [Locality], area: [String], defaultUnit: UnitName?) {
     var rendering = Rendering()
-    rendering.add(rules: rules, places: places, defaultUnit: defaultUnit)
+    rendering.add(rules: rules, places: places.map(\.name), defaultUnit: defaultUnit)
+    rendering.add(places, in: area)
     self.init(
-      version: rendering.version, rules: rules, places: places, defaultUnit: defaultUnit)
+      version: rendering.version, rules: rules, places: places, area: area,
+      defaultUnit: defaultUnit)
   }
 }
 
@@ -33,6 +35,21 @@ private struct Rendering {
     for rule in rules { add(rule) }
   }
 
+  /// What came later of the places, each under its name, so that names alone keep their version.
+  mutating func add(_ places: [Locality], in area: [String]) {
+    if !area.isEmpty {
+      add("area")
+      add(list: area)
+    }
+    for place in places where place != Locality(place.name) {
+      add("place")
+      add(place.name)
+      add(list: place.aliases)
+      add(place.unit?.rawValue)
+      add(place.parent)
+    }
+  }
+
   private mutating func add(_ rule: Rule) {
     add(rule.id.rawValue)
     add(rule.topic?.rawValue)
@@ -48,6 +65,9 @@ private struct Rendering {
       add(raise.condition)
     }
     add("\(rule.weight)")
+    if rule.leads != .department { add("leads \(rule.leads.rawValue)") }
+    if rule.isForAbove { add("above") }
+    if rule.wantsOurs { add("place ours") }
   }
 
   private mutating func add(_ condition: Rule.Condition) {

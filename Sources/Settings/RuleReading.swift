@@ -19,12 +19,14 @@ extension Section {
       condition: condition(frame), place: value("id")?.place ?? place)
     rule.topic = read("topic", .text).map(Topic.init)
     rule.kind = read("kind", .choice(of: Kind.allCases))
-    rule.unit = read("unit", .taker(frame))
+    rule.isForAbove = value("unit")?.bareText == Rule.above && frame.roll.holders[Rule.above] == nil
+    if !rule.isForAbove { rule.unit = read("unit", .taker(frame)) }
+    rule.leads = read("leads", .choice(of: Rule.Leading.allCases)) ?? .department
     rule.assist = read("assist", .list(of: .taker(frame))) ?? []
     rule.fields = read("in", .some(of: .choice(of: Field.allCases))).map { Set($0) } ?? rule.fields
     rule.raises = read("raise", .some(of: .raise(above: grade, frame))) ?? []
     rule.weight = read("weight", .number(0...1000)) ?? 1
-    notYet("place", Form<RulePlace>.choice(of: RulePlace.allCases))
+    rule.wantsOurs = read("place", .choice(of: RulePlace.allCases)) == .ours
     rule.examples = read("examples", .examples) ?? []
     close()
     return id == nil ? nil : rule

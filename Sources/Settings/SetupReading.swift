@@ -14,7 +14,8 @@ struct SetupReading {
   func setup() -> Setup? {
     let roll = Roll(reading: root)
     var office = root.office(roll)
-    let places = root.read("places", .list(of: .word)) ?? []
+    let places = root.localities(roll)
+    let area = root.area(of: places)
     let mail = root.require("mail", .section)?.mailSettings()
     let digests = root.read("digests", .section)?.digestHours() ?? DigestHours()
     let fetch = root.read("fetch", .section)?.manners() ?? Manners()
@@ -33,7 +34,8 @@ struct SetupReading {
     warn(office, digests, rules)
     roster?.warnOfGaps(office, at: checks.now, findings)
     guard let mail, let folder else { return nil }
-    let ruleBook = RuleBook(rules, places: places, defaultUnit: office.defaultUnit)
+    let ruleBook = RuleBook(
+      rules, places: places, area: area, defaultUnit: office.defaultUnit)
     return Setup(
       office: office, feeds: feeds, ruleBook: ruleBook, mail: mail, digests: digests, fetch: fetch,
       folder: folder, heartbeat: heartbeat.map(HeartbeatAddress.init(url:)))

@@ -118,6 +118,14 @@ package struct Alert: Sendable, Hashable, Identifiable {
       case .officers, .supervision: nil
       }
     }
+
+    /// What officers have to see to, where the alert is theirs alone for it.
+    package var mark: Phrase? {
+      switch self {
+      case .officers(let reason): reason.mark
+      case .unit, .supervision: nil
+      }
+    }
   }
 
   /// Why an alert goes to the officers alone (仅送值班员的原因).
@@ -126,6 +134,19 @@ package struct Alert: Sendable, Hashable, Identifiable {
     case noUnit
     /// The verdict stands on the title alone, and is less than major.
     case titleOnly
+    /// It names neither the office's places nor another's (属地不明).
+    case unknownPlace
+    /// It is a matter of the city or the province (转送上级).
+    case above
+
+    /// What officers have to see to, where it is more than to name a unit.
+    package var mark: Phrase? {
+      switch self {
+      case .unknownPlace: Phrase(zh: "属地不明", en: "place unknown")
+      case .above: Phrase(zh: "转送上级", en: "to be passed up")
+      case .noUnit, .titleOnly: nil
+      }
+    }
   }
 
   package var id: ID
@@ -253,8 +274,10 @@ package enum Decision: Sendable, Hashable {
     case undatedBaseline
     /// It is older than the feed's cap.
     case tooOld
-    /// It names none of the office's places.
+    /// It is about another's place (外地).
     case notOurs
+    /// It is less than considerable, and names neither the office's places nor another's (属地不明).
+    case unknownPlace
     /// It is about a rule that gives a topic and raises nothing.
     case topicOnly
     /// It was judged anew under a changed rule book, which raises nothing old.

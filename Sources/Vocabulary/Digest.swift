@@ -34,12 +34,14 @@ package struct Digest: Sendable, Hashable {
     package var sentAt: WallTime?
     /// Whether an officer has acknowledged it and its unit has not.
     package var awaitsUnit: Bool
+    /// What the officers have to see to first, where no unit has it.
+    package var mark: Phrase?
 
     /// One alert as a digest lists it.
     package init(
       alert: Alert.ID, grade: Grade, state: Alert.State, unit: UnitName?, title: String,
       url: String, feedName: String, foundAt: WallTime, dueAt: WallTime, sentAt: WallTime?,
-      awaitsUnit: Bool = false
+      awaitsUnit: Bool = false, mark: Phrase? = nil
     ) {
       self.alert = alert
       self.grade = grade
@@ -52,6 +54,7 @@ package struct Digest: Sendable, Hashable {
       self.dueAt = dueAt
       self.sentAt = sentAt
       self.awaitsUnit = awaitsUnit
+      self.mark = mark
     }
   }
 

@@ -101,11 +101,11 @@ package struct Feed: Sendable, Hashable, Identifiable {
 }
 
 extension Feed {
-  /// Whether what it shows is of the office's own area, whatever it names (本地信源): the feed has a
-  /// place, and it is one of the office's where the office has named any.
-  package func isLocal(among places: [String]) -> Bool {
-    guard let place else { return false }
-    return places.isEmpty || places.contains(place)
+  /// What is known of the place of what it shows before that is read (本地信源): a feed's place is the
+  /// office's where the office has named it, or has named none.
+  package func origin(among places: [Locality]) -> Origin {
+    guard let place else { return .open }
+    return places.isEmpty || places.contains { $0.isCalled(place) } ? .ours(place) : .another(place)
   }
 }
 

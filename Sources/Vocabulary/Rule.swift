@@ -51,6 +51,14 @@ package struct Rule: Sendable, Hashable, Identifiable {
     }
   }
 
+  /// Which of two units leads, and the other assists (主办).
+  package enum Leading: String, CaseIterable, Sendable, Codable {
+    /// The department that the rule names.
+    case department
+    /// The unit of the place that the item names.
+    case place
+  }
+
   /// A text that shows what a rule is for (例句); it decides no verdict.
   package struct Example: Sendable, Hashable {
     package var text: String
@@ -66,6 +74,9 @@ package struct Rule: Sendable, Hashable, Identifiable {
     }
   }
 
+  /// What a rule names for a unit whose matters are the city's or the province's (上级).
+  package static let above = "上级"
+
   package var id: ID
   /// The rule's name as mails print it.
   package var name: String
@@ -75,6 +86,12 @@ package struct Rule: Sendable, Hashable, Identifiable {
   package var unit: UnitName?
   /// Who assists (协办).
   package var assist: [UnitName]
+  /// Who leads where the item names a place that has a unit of its own (主办).
+  package var leads: Leading
+  /// Whether what it finds is a matter of the city or the province (上级事项).
+  package var isForAbove: Bool
+  /// Whether it counts in items alone that are of the office's own area (属地条件).
+  package var wantsOurs: Bool
   package var grade: Grade
   package var condition: Condition
   package var fields: Set<Field>
@@ -93,6 +110,9 @@ package struct Rule: Sendable, Hashable, Identifiable {
     self.condition = condition
     self.place = place
     self.assist = []
+    self.leads = .department
+    self.isForAbove = false
+    self.wantsOurs = false
     self.fields = [.title, .body]
     self.raises = []
     self.weight = 1
@@ -112,18 +132,22 @@ package struct RuleBook: Sendable, Hashable {
 
   package var version: Version
   package var rules: [Rule]
-  /// Names and aliases of what the office answers for (属地).
-  package var places: [String]
+  /// What the office answers for (属地).
+  package var places: [Locality]
+  /// The province and the city in which the office lies, the larger first (所在省市).
+  package var area: [String]
   /// Who gets what no rule's unit takes.
   package var defaultUnit: UnitName?
 
   /// A rule book of rules whose words are already spelled out.
   package init(
-    version: Version, rules: [Rule], places: [String] = [], defaultUnit: UnitName? = nil
+    version: Version, rules: [Rule], places: [Locality] = [], area: [String] = [],
+    defaultUnit: UnitName? = nil
   ) {
     self.version = version
     self.rules = rules
     self.places = places
+    self.area = area
     self.defaultUnit = defaultUnit
   }
 }

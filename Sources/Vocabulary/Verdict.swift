@@ -56,16 +56,18 @@ package struct Verdict: Sendable, Hashable {
   /// Who must act; nil where neither rule nor default names anyone.
   package var unit: UnitName?
   package var assist: [UnitName]
-  /// Whether the item is about the office's own area.
-  package var isOurs: Bool
+  /// Whose place the item is about.
+  package var ground: Ground
+  /// The place that it was found to be about, by name (涉事属地); nil where none is named.
+  package var place: String?
   package var evidence: [Evidence]
   package var nearMisses: [NearMiss]
 
   /// A verdict on an item.
   package init(
     item: Item.ID, ruleBook: RuleBook.Version, basis: Item.Basis, grade: Grade, topic: Topic?,
-    kind: Kind, unit: UnitName?, assist: [UnitName] = [], isOurs: Bool = true,
-    evidence: [Evidence] = [], nearMisses: [NearMiss] = []
+    kind: Kind, unit: UnitName?, assist: [UnitName] = [], ground: Ground = .ours,
+    place: String? = nil, evidence: [Evidence] = [], nearMisses: [NearMiss] = []
   ) {
     self.item = item
     self.ruleBook = ruleBook
@@ -75,7 +77,8 @@ package struct Verdict: Sendable, Hashable {
     self.kind = kind
     self.unit = unit
     self.assist = assist
-    self.isOurs = isOurs
+    self.ground = ground
+    self.place = place
     self.evidence = evidence
     self.nearMisses = nearMisses
   }

@@ -48,6 +48,11 @@ extension AlertRow {
   /// Whether anything was made out to the unit; in trial nothing is.
   private var isForUnit: Bool { notices.contains { $0.part == .unit } }
 
+  /// Who acts on it, or what the officers have to see to first; nil where neither may be seen.
+  func whose(in language: Language) -> String? {
+    shown.flatMap { $0.unit?.rawValue ?? $0.alert.audience.mark?[language] }
+  }
+
   /// Who hears of it, and why nobody else does.
   var audienceInWords: Phrase {
     switch alert.audience {
@@ -63,6 +68,14 @@ extension AlertRow {
       Phrase(
         zh: "仅值班员：只凭标题研判，正文补全后再送承办单位",
         en: "the officers alone: judged on its title; the unit hears when the text has come")
+    case .officers(.unknownPlace):
+      Phrase(
+        zh: "仅值班员：属地不明，请核实是否属本地",
+        en: "the officers alone: the place is unknown, and they find out whether it is ours")
+    case .officers(.above):
+      Phrase(
+        zh: "仅值班员：市级或省级事项，转送上级",
+        en: "the officers alone: a matter of the city or province, to be passed up")
     }
   }
 

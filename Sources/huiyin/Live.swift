@@ -39,7 +39,7 @@ enum Live {
         freshness.admission(of: published, in: feed, onFirstRun: onFirstRun, foundAt: foundAt)
       },
       judge: { item, feed in
-        judge.verdict(on: item, feedHasPlace: feed.isLocal(among: setup.ruleBook.places))
+        judge.verdict(on: item, from: feed.origin(among: setup.ruleBook.places))
       },
       sketch: { item in extractor.sketch(of: item) },
       raise: { verdict, admission, precedents, spread, seenAt in

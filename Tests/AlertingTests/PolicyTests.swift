@@ -54,8 +54,32 @@ import Vocabulary
         == .merge(into: number, .sameItem))
   }
 
+  @Test(arguments: [(Ground.unknown, Alert.OfficersAlone.unknownPlace), (.above, .above)])
+  func `brings to the officers alone what may be ours, and what is for those above`(
+    _ ground: Ground, _ reason: Alert.OfficersAlone
+  ) {
+    var verdict = Sample.verdict(grade: .major, unit: nil, ground: ground)
+    guard case .raise(.major, .officers(reason), _) = decision(verdict) else {
+      Issue.record("not raised for the officers alone")
+      return
+    }
+    verdict.kind = .conduct
+    guard case .raise(.major, .supervision, _) = decision(verdict) else {
+      Issue.record("an allegation is for supervision alone")
+      return
+    }
+  }
+
   @Test func `files what is not ours, and what has no grade`() {
-    #expect(decision(Sample.verdict(grade: .none, isOurs: false)) == .file(.notOurs))
+    #expect(decision(Sample.verdict(grade: .none, ground: .another)) == .file(.notOurs))
+    var nobodys = Sample.verdict(grade: .none, ground: .unknown)
+    #expect(decision(nobodys) == .file(.topicOnly))
+    nobodys.evidence = [
+      Evidence(
+        rule: Rule.ID(rawValue: "water"), ruleName: "停水", keyword: "停水", field: .title, start: 0,
+        end: 2, grade: .general)
+    ]
+    #expect(decision(nobodys) == .file(.unknownPlace))
     #expect(decision(Sample.verdict(grade: .none)) == .file(.topicOnly))
     var plain = Sample.verdict(grade: .none)
     plain.topic = nil

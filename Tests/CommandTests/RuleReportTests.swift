@@ -67,4 +67,28 @@ import Testing
     // The same in one week.
     #expect(try await town.run("rules").output == outcome.output)
   }
+
+  @Test func `proposes names of places that the set-up does not know`() async throws {
+    let town = try await Town()
+    _ = try WhyNotTold(town)
+    try town.web.pages.write(
+      """
+      <html><meta charset=utf-8><body><h1>燃气泄漏</h1><div class=content>我们住在青溪花园小区，旁边是柳林路，
+      小区里燃气泄漏，村里、路上都闻得到，竹园镇没人来。</div></body></html>
+      """, to: "t/1")
+    try town.home.write(
+      try town.home.read("huiyin.yaml") + "\nplaces: [青川区, 竹园镇]\n", to: "huiyin.yaml")
+    _ = try await town.run("run", "--once")
+    let report = try await town.run("rules", "--json").object
+    let places = try #require(report["places"] as? [[String: Any]])
+    let names = Set(places.compactMap { $0["name"] as? String })
+    #expect(names.isSuperset(of: ["青溪花园小区", "柳林路"]), "\(names)")
+    #expect(names.isDisjoint(with: ["竹园镇", "小区", "村", "路", "青溪花园"]), "\(names)")
+    let estate = try #require(places.first { $0["name"] as? String == "青溪花园小区" })
+    #expect((estate["items"] as? Int ?? 0) >= 1 && (estate["alerts"] as? [String])?.count == 1)
+    let page = try await town.run("rules")
+    #expect(page.output.contains("像地名、places 里没有的"), "\(page.output)")
+    #expect(page.output.contains("青溪花园小区 1"))
+    #expect(tooWide(page.output) == [])
+  }
 }

@@ -8,7 +8,7 @@ struct WhyNotTold {
     ("t/1", "予以预警：重大舆情"), ("t/2", "等级未升，不再通知：同一文本"), ("t/3", "不再通知：近似文本（较短一篇的"),
     ("t/4", "存查，不通知：命中的规则只归类、不预警"), ("t/5", "存查，不通知：没有规则给出等级"),
     ("t/6", "不通知：早于该信源的时限"), ("t/7", "不通知：首次采集该信源时已经存在"),
-    ("n/1", "存查，不通知：未提及本单位辖区"), ("b/1", "不通知：首次采集该信源时已经存在"),
+    ("n/1", "存查，不通知：外地信息，不在本单位辖区"), ("b/1", "不通知：首次采集该信源时已经存在"),
     ("watched", "并再次通知（重大舆情）：等级上升"),
   ]
 
@@ -56,7 +56,7 @@ struct WhyNotTold {
   private func others() throws {
     let row = { (path: String) in "<li><a href='/\(path)'>某地燃气泄漏</a> <span>刚刚</span></li>" }
     for (name, path, extra) in [("n", "n/1", ""), ("b", "b/1", "place: 青川区\nfirst_run: baseline")] {
-      try put("某地燃气泄漏", "外地某县城发生燃气泄漏，编号\(name)，当地已经处置。", at: path)
+      try put("某地燃气泄漏", "湖南省某县城发生燃气泄漏，编号\(name)，当地已经处置。", at: path)
       try list([row(path)], at: "list-\(name)")
       try town.home.write(
         """

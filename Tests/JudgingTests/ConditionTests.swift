@@ -48,7 +48,7 @@ import Vocabulary
       judge.verdict("万一着火").nearMisses == [
         NearMiss(rule: Rule.ID(rawValue: "r"), missing: [], excludedBy: ["万一"])
       ])
-    let explanation = judge.explanation(of: .sample("万一着火，昨晚着火"), feedHasPlace: true)
+    let explanation = judge.explanation(of: .sample("万一着火，昨晚着火"), from: .ours(nil))
     #expect(explanation.matches.first?.discounted.map(\.start) == [2])
     #expect(explanation.lines(in: .zh).contains("    不计（语境）：“着火” 标题 2–4"))
   }

@@ -16,8 +16,8 @@ import Vocabulary
   private let item = Item.sample("全小区停水", body: "竹园镇检修")
 
   @Test func `holds the verdict, what matched, what was stopped and what was missing`() {
-    let explanation = judge.explanation(of: item, feedHasPlace: false)
-    #expect(explanation.verdict == judge.verdict(on: item, feedHasPlace: false))
+    let explanation = judge.explanation(of: item, from: .open)
+    #expect(explanation.verdict == judge.verdict(on: item, from: .open))
     #expect(explanation.matches.map(\.rule.id.rawValue) == ["water-cut"])
     #expect(explanation.matches.first?.grade == .considerable)
     #expect(explanation.matches.first?.raise?.condition.any == ["全小区"])
@@ -25,11 +25,13 @@ import Vocabulary
     #expect(explanation.stops.first?.exclusions.map(\.start) == [3])
     #expect(explanation.shortfalls.map(\.missing) == [["泄漏"]])
     #expect(explanation.unitRule?.rawValue == "water-cut")
-    #expect(explanation.ground == .names(place: "竹园镇", field: .body, start: 0, end: 3))
+    #expect(
+      explanation.locating.mentions
+        == [.init(sense: .ours("竹园镇"), words: "竹园镇", field: .body, start: 0, end: 3)])
   }
 
   @Test func `is set for a terminal in Chinese`() {
-    let lines = judge.explanation(of: item, feedHasPlace: false).lines(in: .zh)
+    let lines = judge.explanation(of: item, from: .open).lines(in: .zh)
     #expect(lines.first == "等级       较大舆情")
     #expect(lines.contains("命中规则 (1)"))
     #expect(lines.contains("  water-cut water-cut [较大舆情] Rules/sample.yaml:3"))
@@ -50,7 +52,7 @@ import Vocabulary
       .sample(String(repeating: "x", count: 300), any: ["停水"]),
       .sample("b", any: words, all: ["停\u{1B}[31m水"]))
     let body = words.joined(separator: "，") + "停\u{1B}[31m水"
-    let lines = Judge(book).explanation(of: .sample("停水", body: body), feedHasPlace: true)
+    let lines = Judge(book).explanation(of: .sample("停水", body: body), from: .ours(nil))
       .lines(in: language)
     for line in lines {
       let columns = line.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 2 : 1) }
@@ -60,9 +62,11 @@ import Vocabulary
   }
 
   @Test func `says that nothing matched, and that it is elsewhere`() {
-    let lines = judge.explanation(of: .sample("天晴"), feedHasPlace: false).lines(in: .en)
+    let lines = judge.explanation(of: .sample("天晴"), from: .open).lines(in: .en)
     #expect(lines.contains("No rule matched."))
-    #expect(lines.contains("Place: it names no place of the office, so nothing is raised."))
+    #expect(
+      lines.contains(
+        "Place: it names no place of the office and is less than considerable, so nothing"))
   }
 }
 

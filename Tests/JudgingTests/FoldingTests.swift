@@ -17,7 +17,7 @@ import Vocabulary
   func `reads as one what a reader takes for one`(word: String, text: String) {
     let item = Item.sample("甲" + text + "乙")
     let judge = Judge(.sample(.sample("r", any: [word])))
-    let evidence = judge.verdict(on: item, feedHasPlace: true).evidence
+    let evidence = judge.verdict(on: item, from: .ours(nil)).evidence
     #expect(evidence.map(\.keyword) == [word])
     #expect(evidence.map(\.start) == [1])
     // Marks behind the last character are not seen, so they may or may not belong to the word.
@@ -39,7 +39,7 @@ import Vocabulary
   @Test func `points at the original, marks inside the word included`() throws {
     let item = Item.sample("👨‍👩‍👧全村 停-\u{200B}水 了", body: "e\u{301}⑩天断·電！")
     let judge = Judge(.sample(.sample("r", any: ["停水", "10天", "断电"])))
-    let verdict = judge.verdict(on: item, feedHasPlace: true)
+    let verdict = judge.verdict(on: item, from: .ours(nil))
     #expect(verdict.evidence.map { quoted($0, in: item) } == ["停-\u{200B}水", "⑩天", "断·電"])
     #expect(verdict.evidence.map(\.start) == [8, 2, 4])
     #expect(verdict.evidence.map(\.end) == [12, 4, 7])

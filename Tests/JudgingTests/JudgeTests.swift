@@ -100,22 +100,22 @@ import Vocabulary
   @Test func `counts an item as ours only where it names one of our places`() {
     let rule = Rule.sample("r", any: ["停水"], unit: "区水务局")
     let judge = Judge(.sample(rule, places: ["竹园镇"]))
-    let foreign = judge.verdict(on: .sample("邻县停水"), feedHasPlace: false)
+    let foreign = judge.verdict(on: .sample("邻县停水"), from: .open)
     #expect(foreign.grade == .none)
-    #expect(!foreign.isOurs)
+    #expect(foreign.ground == .unknown)
     #expect(foreign.unit == nil)
     #expect(foreign.evidence.map(\.keyword) == ["停水"])
-    let named = judge.verdict(on: .sample("停水", body: "在竹 園镇"), feedHasPlace: false)
-    #expect(named.isOurs)
+    let named = judge.verdict(on: .sample("停水", body: "在竹 園镇"), from: .open)
+    #expect(named.ground == .ours)
     #expect(named.grade == .general)
-    #expect(judge.verdict("邻县停水").isOurs)
+    #expect(judge.verdict("邻县停水").ground == .ours)
   }
 
   @Test func `says under which rule book, and on how much of the item, it judged`() {
     var item = Item.sample("停水")
     item.basis = .titleOnly
     let judge = Judge(.sample(.sample("r", any: ["停水"])))
-    let verdict = judge.verdict(on: item, feedHasPlace: true)
+    let verdict = judge.verdict(on: item, from: .ours(nil))
     #expect(verdict.ruleBook == judge.version)
     #expect(verdict.basis == .titleOnly)
     #expect(verdict.item == item.id)

@@ -20,7 +20,7 @@ import Vocabulary
   ) throws {
     let judge = Judge(.sample(rule(pattern)))
     let item = Item.sample("", body: "前文。" + text)
-    let verdict = judge.verdict(on: item, feedHasPlace: true)
+    let verdict = judge.verdict(on: item, from: .ours(nil))
     #expect(verdict.grade == .general)
     let evidence = try #require(verdict.evidence.first)
     #expect(quoted(evidence, in: item) == quote && evidence.keyword == pattern)

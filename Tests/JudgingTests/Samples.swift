@@ -32,8 +32,8 @@ extension RuleBook {
     _ rules: Rule..., places: [String] = [], defaultUnit: String? = nil
   ) -> RuleBook {
     RuleBook(
-      version: Version(rawValue: "0123456789ab"), rules: rules, places: places,
-      defaultUnit: defaultUnit.map { UnitName(rawValue: $0) })
+      version: Version(rawValue: "0123456789ab"), rules: rules,
+      places: places.map { Locality($0) }, defaultUnit: defaultUnit.map { UnitName(rawValue: $0) })
   }
 }
 
@@ -51,7 +51,7 @@ extension Item {
 extension Judge {
   /// The verdict on a title and a body of the office's own area.
   func verdict(_ title: String = "", body: String = "") -> Verdict {
-    verdict(on: .sample(title, body: body), feedHasPlace: true)
+    verdict(on: .sample(title, body: body), from: .ours(nil))
   }
 }
 

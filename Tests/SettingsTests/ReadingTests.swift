@@ -99,6 +99,43 @@ import Vocabulary
     #expect(try version("examples: {skip: [停电]}") == versions.last)
   }
 
+  @Test func `holds the office's places with their aliases, units and what they lie in`() throws {
+    let setup = try reading { scratch in
+      let sound = try String(contentsOfFile: scratch.path("huiyin.yaml"), encoding: .utf8)
+      let places = "places: [青川区, {name: 竹园镇, aliases: [竹园], unit: 供水, in: 青川区}]\narea: [湖南, 青江市]"
+      try scratch.write(
+        sound.replacingOccurrences(of: "places: [青川区, 竹园镇, 青溪村]", with: places),
+        to: "huiyin.yaml")
+    }.setup
+    let unit = UnitName(rawValue: "区水务局")
+    #expect(
+      setup?.ruleBook.places
+        == [Locality("青川区"), Locality("竹园镇", aliases: ["竹园"], unit: unit, in: "青川区")])
+    #expect(setup?.ruleBook.area == ["湖南省", "青江市"])
+    #expect(setup?.ruleBook.version != (try reading().setup?.ruleBook.version))
+  }
+
+  @Test func `holds who leads by a rule, what is for those above, and what is for ours alone`()
+    throws
+  {
+    func rule(_ keys: String) throws -> (rule: Rule?, version: RuleBook.Version?) {
+      let book = try reading { scratch in
+        try scratch.write(
+          "rules:\n  - {id: one, grade: general, any: [停水], \(keys)}\n", to: "Rules/water.yaml")
+      }.setup?.ruleBook
+      return (book?.rules.first { $0.id.rawValue == "one" }, book?.version)
+    }
+    let plain = try rule("unit: 供水")
+    #expect(plain.rule?.leads == .department && plain.rule?.isForAbove == false)
+    #expect(try rule("unit: 供水, leads: department, place: any").version == plain.version)
+    let town = try rule("unit: 供水, leads: place")
+    let above = try rule("unit: 上级")
+    let ours = try rule("unit: 供水, place: ours")
+    #expect(town.rule?.leads == .place && ours.rule?.wantsOurs == true)
+    #expect(above.rule?.isForAbove == true && above.rule?.unit == nil)
+    #expect(Set([plain.version, town.version, above.version, ours.version]).count == 4)
+  }
+
   @Test func `holds a rule's examples with their places`() throws {
     let rule = try reading { scratch in
       try scratch.write(

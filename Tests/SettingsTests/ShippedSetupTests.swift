@@ -107,7 +107,8 @@ enum EveryKey {
     trial: [区水务局]
     language: zh
     time_zone: Asia/Shanghai
-    places: [青川区]
+    places: [青川区, {name: 竹园镇, aliases: [竹园], unit: 区水务局, in: 青川区}]
+    area: [川西省]
     data: ./data
     feeds: ./Feeds
     rules: ./Rules
@@ -181,6 +182,7 @@ enum EveryKey {
         kind: complaint
         unit: 供水
         assist: [区水务局]
+        leads: place
         grade: general
         any: [停水]
         all: [小区]

@@ -114,7 +114,7 @@ import Vocabulary
       try await told(second) == [
         "发现", "系统初判：较大舆情", "并入 2026-0001，等级未升，不再通知：近似文本（较短一篇的 90% 相同）",
       ])
-    #expect(try await told(third, by: third.id).last == "存查，不通知：未提及本单位辖区")
+    #expect(try await told(third, by: third.id).last == "存查，不通知：外地信息，不在本单位辖区")
     #expect(try await told(Item.sample("never")) == [])
     let alerts = try await ledger.read { try $0.alerts(AlertFilter(url: second.url)) }
     #expect(alerts.map(\.id) == [.first])

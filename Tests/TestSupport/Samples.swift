@@ -84,11 +84,11 @@ package enum Sample {
   /// A verdict on an item.
   package static func verdict(
     on item: String = "item-1", grade: Grade = .general, kind: Kind = .complaint,
-    unit: String? = "区水务局", basis: Item.Basis = .full, isOurs: Bool = true
+    unit: String? = "区水务局", basis: Item.Basis = .full, ground: Ground = .ours
   ) -> Verdict {
     Verdict(
       item: Item.ID(rawValue: item), ruleBook: RuleBook.Version(rawValue: "0123456789ab"),
       basis: basis, grade: grade, topic: Topic(rawValue: "城乡建设"), kind: kind,
-      unit: unit.map(UnitName.init(rawValue:)), isOurs: isOurs)
+      unit: unit.map(UnitName.init(rawValue:)), ground: ground)
   }
 }

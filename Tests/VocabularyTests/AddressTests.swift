@@ -61,15 +61,16 @@ import Vocabulary
 @Suite struct `A feed` {
   @Test(
     arguments: [
-      ("青川区", ["青川区", "竹园镇"], true), ("邻县", ["青川区"], false), ("邻县", [], true),
-      (nil, ["青川区"], false), (nil, [], false),
-    ] as [(String?, [String], Bool)])
-  func `is local where its place is one of ours`(
-    _ place: String?, _ places: [String], _ isLocal: Bool
+      ("竹园", ["青川区", "竹园镇"], .ours("竹园")), ("邻县", ["青川区"], .another("邻县")),
+      ("邻县", [], .ours("邻县")), (nil, ["青川区"], .open), (nil, [], .open),
+    ] as [(String?, [String], Origin)])
+  func `is of the place that it names, ours or another's`(
+    _ place: String?, _ places: [String], _ origin: Origin
   ) {
     var feed = Feed(
       id: Feed.ID(rawValue: "board"), name: "", kind: .board, url: "", every: .minutes(10))
     feed.place = place
-    #expect(feed.isLocal(among: places) == isLocal)
+    let localities = places.map { Locality($0, aliases: $0 == "竹园镇" ? ["竹园"] : []) }
+    #expect(feed.origin(among: localities) == origin)
   }
 }

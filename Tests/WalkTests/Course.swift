@@ -105,7 +105,8 @@ final class Course: Sendable {
     var lines = [
       "    verdict \(verdict.grade.rawValue), \(verdict.topic?.rawValue ?? "no topic"), "
         + "\(verdict.kind.rawValue), \(verdict.unit?.rawValue ?? "no unit")"
-        + (verdict.isOurs ? "" : ", not ours")
+        + verdict.assist.map { ", with \($0)" }.joined()
+        + described(verdict.ground, verdict.place)
     ]
     lines += verdict.evidence.map {
       "      \($0.keyword) in \($0.field.rawValue) \($0.start)-\($0.end): \($0.ruleName), "
@@ -118,6 +119,15 @@ final class Course: Sendable {
         + (excluded.isEmpty ? "" : ", excluded by \(excluded)")
     }
     return lines.joined(separator: "\n")
+  }
+
+  private func described(_ ground: Ground, _ place: String?) -> String {
+    switch ground {
+    case .ours: ""
+    case .another: ", not ours" + (place.map { " but \($0)" } ?? "")
+    case .unknown: ", place unknown"
+    case .above: ", for those above"
+    }
   }
 
   private func described(_ decision: Decision, _ zone: OfficeZone) -> String {

@@ -21,7 +21,7 @@ import Vocabulary
     let item = Item(
       id: Item.ID(rawValue: "1"), feed: Feed.ID(rawValue: "board"), url: "https://board.example/1",
       title: "", body: text, published: .absent, foundAt: now, basis: .full)
-    return try #require(Self.judge).verdict(on: item, feedHasPlace: true).grade
+    return try #require(Self.judge).verdict(on: item, from: .ours(nil)).grade
   }
 
   @Test(arguments: [

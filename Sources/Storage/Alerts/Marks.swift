@@ -12,6 +12,21 @@ package enum Mark: Sendable, Hashable {
 }
 
 extension Reading {
+  static let numbers = """
+    SELECT item, id
+    FROM alert
+    WHERE raised_at >= ?
+    """
+
+  /// The numbers of the alerts raised since a time, by the item that each was raised for.
+  package func numbers(raisedSince time: WallTime) throws(LedgerFault) -> [Item.ID: Alert.ID] {
+    let numbers = try rows(Reading.numbers, [time.milliseconds]) { row in
+      let item: Item.ID = try row.word("item")
+      return (item, try row.alertID("id"))
+    }
+    return Dictionary(numbers, uniquingKeysWith: { first, _ in first })
+  }
+
   static let marks = """
     SELECT
       alert.item,

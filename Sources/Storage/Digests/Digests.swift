@@ -89,7 +89,8 @@ extension Reading {
       """
       SELECT
         alert.id, standing.grade, standing.state, standing.unit, standing.due_at,
-        standing.awaits_unit, standing.edition, item.url, item.feed, item.found_at, (
+        standing.awaits_unit, standing.edition, standing.audience, standing.audience_of, item.url,
+        item.feed, item.found_at, (
           SELECT item_text.title
           FROM item_text
           WHERE item_text.item = item.id
@@ -161,6 +162,7 @@ private struct ShownLine {
       alert: try row.alertID("id"), grade: try row.word("grade"), state: try row.word("state"),
       unit: try row.wordIfAny("unit"), title: row.textIfAny("title") ?? "",
       url: try row.text("url"), feedName: try row.text("feed"), foundAt: try row.time("found_at"),
-      dueAt: try row.time("due_at"), sentAt: nil, awaitsUnit: try row.flag("awaits_unit"))
+      dueAt: try row.time("due_at"), sentAt: nil, awaitsUnit: try row.flag("awaits_unit"),
+      mark: try row.audience().mark)
   }
 }

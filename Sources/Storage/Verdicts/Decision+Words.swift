@@ -64,7 +64,11 @@ extension Decision.FilingReason {
     case .topicOnly: Phrase(zh: "命中的规则只归类、不预警", en: "the rules it met give a topic alone")
     case .rejudged:
       Phrase(zh: "规则改动后重新研判，不追发通知", en: "judged anew under changed rules, which raises nothing old")
-    case .notOurs: Phrase(zh: "未提及本单位辖区", en: "it names none of the office's places")
+    case .notOurs: Phrase(zh: "外地信息，不在本单位辖区", en: "it is about another's place")
+    case .unknownPlace:
+      Phrase(
+        zh: "属地不明：未提及本单位辖区，且不到较大舆情",
+        en: "it names no place, neither ours nor another's, and is less than considerable")
     case .tooOld: Phrase(zh: "早于该信源的时限", en: "older than its feed's cap")
     case .baseline:
       Phrase(zh: "首次采集该信源时已经存在", en: "it stood there when its feed was first read")

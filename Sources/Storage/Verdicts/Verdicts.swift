@@ -65,9 +65,9 @@ extension Writing {
     try run(
       """
       INSERT INTO verdict (
-        item, number, rule_book, basis, grade, topic, kind, unit, assist, is_ours, judged_at,
-        judged_boot, judged_since_boot)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        item, number, rule_book, basis, grade, topic, kind, unit, assist, ground, place,
+        judged_at, judged_boot, judged_since_boot)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, [verdict.item.rawValue, number] + verdict.columns + time.columns)
     for (position, evidence) in verdict.evidence.enumerated() {
       try insert(evidence, verdict.item, number, position + 1)
@@ -118,14 +118,15 @@ extension Verdict {
       topic: try row.wordIfAny("topic"), kind: try row.word("kind"),
       unit: try row.wordIfAny("unit"),
       assist: try row.list("assist").map(UnitName.init(rawValue:)),
-      isOurs: try row.flag("is_ours"))
+      ground: try row.word("ground"), place: row.textIfAny("place"))
   }
 
-  /// `rule_book` to `is_ours`.
+  /// `rule_book` to `place`.
   var columns: Reading.Values {
     [
       ruleBook.rawValue, basis.rawValue, grade.rawValue, topic?.rawValue, kind.rawValue,
-      unit?.rawValue, assist.map(\.rawValue).column, isOurs,
+      unit?.rawValue, assist.map(\.rawValue).column, ground.rawValue,
+      place,
     ]
   }
 }

@@ -84,17 +84,17 @@ struct Evaluate: ParsableCommand {
 
   private func evaluated(_ file: LabelledFile, _ lines: LineReader, _ setup: Setup) -> Evaluation {
     var evaluation = Evaluation(file, by: Judge(setup.ruleBook), examples: examples)
-    var grounds = FeedGrounds(setup)
+    var origins = Origins(setup)
     var strangers: Set<String> = []
     for (index, line) in lines.enumerated() where !line.isBlank {
       do throws(LabelledFile.Fault) {
         let row = try file.row(line)
-        let isHere = grounds.isHere(row.feed, line: index + 2)
+        let origin = origins.origin(of: row.feed, line: index + 2)
         for (aspect, label) in row.labels
         where !aspect.knows(label) && strangers.insert(label).inserted {
           Terminal.complain(stranger(label, aspect, line: index + 2)[setup.office.language])
         }
-        evaluation.add(row, line: index + 2, feedHasPlace: isHere)
+        evaluation.add(row, line: index + 2, from: origin)
       } catch {
         evaluation.faults += 1
         Terminal.complain(sentence(error, line: index + 2)[setup.office.language])

@@ -46,13 +46,13 @@ struct Explain: ParsableCommand {
     let setup = try config.setup()
     let judge = Judge(setup.ruleBook)
     let places = setup.ruleBook.places
-    let isHere = try feed.map { try setup.feed($0).isLocal(among: places) } ?? true
+    let origin = try feed.map { try setup.feed($0).origin(among: places) } ?? .ours(nil)
     let item = try item()
     guard !json else {
-      let verdict = judge.verdict(on: item, feedHasPlace: isHere)
+      let verdict = judge.verdict(on: item, from: origin)
       return Terminal.show(try Lines.line(VerdictLine(verdict, on: .text(""))))
     }
-    let explanation = judge.explanation(of: item, feedHasPlace: isHere)
+    let explanation = judge.explanation(of: item, from: origin)
     Terminal.show(explanation.lines(in: setup.office.language))
   }
 

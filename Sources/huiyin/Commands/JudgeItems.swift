@@ -41,14 +41,14 @@ struct JudgeItems: ParsableCommand {
   func run() throws {
     let setup = try config.setup()
     let judge = Judge(setup.ruleBook)
-    var grounds = FeedGrounds(setup)
+    var origins = Origins(setup)
     var isWhole = true
     for (index, line) in try LineReader(path: file ?? "-").enumerated() where !line.isBlank {
       do {
         let item = try ItemLine(index == 0 ? line.withoutMark : line)
-        let isHere = grounds.isHere(item.feed, line: index + 1)
+        let origin = origins.origin(of: item.feed, line: index + 1)
         let given = Item(given: item.title, body: item.body, feed: item.feed)
-        let verdict = judge.verdict(on: given, feedHasPlace: isHere)
+        let verdict = judge.verdict(on: given, from: origin)
         Terminal.show(try Lines.line(VerdictLine(verdict, on: item.id)))
       } catch let fault as ItemLine.Fault {
         isWhole = false

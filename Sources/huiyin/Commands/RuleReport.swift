@@ -13,7 +13,8 @@ struct RuleReport: AsyncParsableCommand {
         zh: """
           把台账里原文仍在的信息按现行规则重新研判一遍，逐条规则列出：命中多少（近 14 天的高低）、
           主导类别或单位多少次、预警中被标为误报的和属实率；从未命中的规则和词；总是一起命中、从不
-          起作用的规则；险些命中差在哪个词；并抽几条没有定级的请人看看（每周换一批）。
+          起作用的规则；险些命中差在哪个词；文中像地名而 places 里没有的；并抽几条没有定级的请人看看
+          （每周换一批）。
           误报用 huiyin ack 编号 --false-alarm 或回信“误报”标注。只看，不存。
 
           示例：
@@ -25,8 +26,9 @@ struct RuleReport: AsyncParsableCommand {
           Judges what is stored anew by the rules in force, and says of each rule how much it met
           (and on which of the last 14 days), how often it led topic or unit, how many of its
           alerts were marked as false; rules and words that met nothing; rules that always come
-          together or decide nothing; which word was missing where one nearly matched; and some
-          items that no rule graded, others every week. Nothing is stored.
+          together or decide nothing; which word was missing where one nearly matched; what looks
+          like a place and is not in places; and some items that no rule graded, others every week.
+          Nothing is stored.
 
           Examples:
             huiyin rules
@@ -66,7 +68,8 @@ struct RuleReport: AsyncParsableCommand {
     let now = try await books.now().wall
     let since = now - .days(Int64(days))
     let marks = try await books.ledger.read { try $0.marks(raisedSince: since) }
-    let judged = StoredGrounds(setup)
+    let numbers = try await books.ledger.read { try $0.numbers(raisedSince: since) }
+    let origins = Origins(setup)
     var use = RuleUse(
       setup.ruleBook, days: days, week: books.zone.week(now), sampled: Self.sampled)
     var last: Item?
@@ -78,7 +81,8 @@ struct RuleReport: AsyncParsableCommand {
       for stored in items {
         let age = Int((now - stored.item.foundAt.wall).inMilliseconds / 86_400_000)
         use.add(
-          stored, daysAgo: age, isHere: judged.isHere(stored), mark: marks[stored.item.id])
+          stored, daysAgo: age, from: origins.origin(of: stored), mark: marks[stored.item.id],
+          alert: numbers[stored.item.id])
       }
       last = items.last?.item
     }

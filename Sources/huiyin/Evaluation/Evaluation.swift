@@ -23,10 +23,10 @@ struct Evaluation {
   }
 
   /// Judges a row and counts what came of it.
-  mutating func add(_ row: LabelledRow, line: Int, feedHasPlace: Bool) {
+  mutating func add(_ row: LabelledRow, line: Int, from origin: Origin) {
     rows += 1
     let item = Item(given: row.title, body: row.body, feed: row.feed)
-    let verdict = judge.verdict(on: item, feedHasPlace: feedHasPlace)
+    let verdict = judge.verdict(on: item, from: origin)
     let example = Scores.Example(line: line, heading: row.heading)
     for (aspect, label) in row.labels {
       scores[aspect]?.add(label: label, answer: aspect.answer(of: verdict), example: example)

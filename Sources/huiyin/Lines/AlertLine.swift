@@ -38,6 +38,12 @@ struct AlertLine: Encodable {
   var grade: Grade
   var state: Alert.State
   var unit: Lines.Nullable<String>
+  /// Who assists by the rules.
+  var assist: [String]
+  /// Whose place it is about: `ours`, `unknown` or `above`.
+  var ground: Lines.Nullable<Ground>
+  /// The place that it was found to be about.
+  var place: Lines.Nullable<String>
   var topic: Lines.Nullable<String>
   var kind: Kind
   var title: String
@@ -72,6 +78,9 @@ struct AlertLine: Encodable {
     grade = row.alert.grade
     state = row.state
     unit = Lines.Nullable(shown?.unit?.rawValue)
+    assist = shown?.verdict.assist.map(\.rawValue) ?? []
+    ground = Lines.Nullable(shown?.verdict.ground)
+    place = Lines.Nullable(shown?.verdict.place)
     topic = Lines.Nullable(shown?.topic?.rawValue)
     kind = row.kind
     title = shown?.item.title ?? ""

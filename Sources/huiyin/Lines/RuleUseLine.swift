@@ -38,12 +38,21 @@ struct RuleUseLine: Encodable {
     var nearly: [String]
   }
 
+  /// A name that looks like a place and is not in `places`.
+  struct PlaceLine: Encodable {
+    var name: String
+    var items: Int
+    var unknown: Int
+    var alerts: [String]
+  }
+
   var items: Int
   var since: String
   var ruleBook: String
   var rules: [UseLine]
   var overlaps: [OverlapLine]
   var sample: [PickLine]
+  var places: [PlaceLine]
 
   init(_ use: RuleUse, since: String) {
     items = use.count
@@ -61,6 +70,10 @@ struct RuleUseLine: Encodable {
       OverlapLine(
         rule: $0.rule.rawValue, with: $0.with.rawValue, together: $0.together, hits: $0.hits,
         shadowed: $0.isShadowed, mutual: $0.isMutual)
+    }
+    places = use.unknownPlaces.found.map {
+      PlaceLine(
+        name: $0.name, items: $0.count, unknown: $0.unknown, alerts: $0.alerts.map(\.description))
     }
     sample = use.sample.picks.map {
       PickLine(

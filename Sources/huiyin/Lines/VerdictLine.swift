@@ -22,6 +22,10 @@ struct VerdictLine: Encodable {
   var kind: Kind
   var unit: Lines.Nullable<String>
   var assist: [String]
+  /// Whose place it is about: `ours`, `another`, `unknown` or `above`.
+  var ground: Ground
+  /// The place that it was found to be about.
+  var place: Lines.Nullable<String>
   var evidence: [EvidenceLine]
   var nearMisses: [NearMissLine]
 
@@ -32,6 +36,8 @@ struct VerdictLine: Encodable {
     kind = verdict.kind
     unit = Lines.Nullable(verdict.unit?.rawValue)
     assist = verdict.assist.map(\.rawValue)
+    ground = verdict.ground
+    place = Lines.Nullable(verdict.place)
     evidence = verdict.evidence.map {
       EvidenceLine(
         rule: $0.rule.rawValue, keyword: $0.keyword, field: $0.field, start: $0.start,

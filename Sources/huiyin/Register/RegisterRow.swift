@@ -58,6 +58,8 @@ struct RegisterRow {
     (Phrase(zh: "通知份数", en: "notices"), 9, { .count($0.row.notices.count) }),
     (Phrase(zh: "已发出份数", en: "notices sent"), 11, { .count($0.noticesSent) }),
     (Phrase(zh: "预警理由", en: "reason"), 40, { $0.text($0.row.reasonInWords) }),
+    (Phrase(zh: "协办单位", en: "assisting"), 20, { $0.text($0.assisting) }),
+    (Phrase(zh: "涉事属地", en: "place"), 16, { $0.text($0.row.shown?.verdict.place) }),
   ]
 }
 
@@ -67,6 +69,11 @@ extension RegisterRow {
   private var feedName: String? {
     guard let feed = row.shown?.feed else { return nil }
     return setup.name(of: feed)
+  }
+
+  private var assisting: String? {
+    guard let names = row.shown?.verdict.assist, !names.isEmpty else { return nil }
+    return names.map(\.rawValue).joined(separator: Phrase(zh: "、", en: ", ")[office.language])
   }
 
   private var judgedAt: WallTime? { use.steps.first { $0.work == .judged }?.at }

@@ -53,7 +53,7 @@ struct Replay {
   }
 
   private let judge: Judge
-  private let grounds: StoredGrounds
+  private let origins: Origins
   /// How many items were judged.
   private(set) var count = 0
   private(set) var changes: [Change] = []
@@ -61,7 +61,7 @@ struct Replay {
   /// A replay under the rule book of a set-up.
   init(_ setup: Setup) {
     judge = Judge(setup.ruleBook)
-    grounds = StoredGrounds(setup)
+    origins = Origins(setup)
   }
 
   /// The version under which it judges.
@@ -69,7 +69,7 @@ struct Replay {
 
   /// The verdict on a stored item.
   func verdict(on stored: JudgedItem) -> Verdict {
-    judge.verdict(on: stored.item, feedHasPlace: grounds.isHere(stored))
+    judge.verdict(on: stored.item, from: origins.origin(of: stored))
   }
 
   /// Takes in what is said of an item before and after.

@@ -53,6 +53,7 @@ struct RuleUse {
   /// For two rules, how often they met one item, and how often the second stood above the first.
   private var pairs: [[Int]: (together: Int, above: Int)] = [:]
   private(set) var sample: UngradedSample
+  private(set) var unknownPlaces: UnknownPlaces
 
   /// The use of a rule book over so many days; `week` decides which items are sampled.
   init(_ book: RuleBook, days: Int, week: Int, sampled: Int) {
@@ -62,15 +63,18 @@ struct RuleUse {
     places = Dictionary(
       book.rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     sample = UngradedSample(week: week, size: sampled)
+    unknownPlaces = UnknownPlaces(book)
   }
 
   /// The version under which it judges.
   var ruleBook: RuleBook.Version { judge.version }
 
   /// Takes in a stored item, found so many days ago, and what people made of its alert.
-  mutating func add(_ stored: JudgedItem, daysAgo: Int, isHere: Bool, mark: Mark?) {
+  mutating func add(
+    _ stored: JudgedItem, daysAgo: Int, from origin: Origin, mark: Mark?, alert: Alert.ID?
+  ) {
     count += 1
-    let found = judge.explanation(of: stored.item, feedHasPlace: isHere)
+    let found = judge.explanation(of: stored.item, from: origin)
     let day = days - 1 - min(max(daysAgo, 0), days - 1)
     var met: [Int] = []
     for match in found.matches {
@@ -82,7 +86,8 @@ struct RuleUse {
     }
     addPairs(met)
     addNearMisses(found)
-    if found.verdict.isOurs, found.verdict.grade == .none {
+    unknownPlaces.take(stored.item, found, alert: alert)
+    if found.verdict.ground.mayBeOurs, found.verdict.grade == .none {
       sample.take(stored.item, nearly: found.verdict.nearMisses, matches: found.matches.count)
     }
   }

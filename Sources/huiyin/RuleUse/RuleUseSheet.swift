@@ -15,7 +15,7 @@ struct RuleUseSheet {
   private var language: Language { office.language }
 
   var lines: [String] {
-    let parts = [head, table, dead, deadWords, overlaps, nearMisses, sample]
+    let parts = [head, table, dead, deadWords, overlaps, nearMisses, places, sample]
     return Array(parts.filter { !$0.isEmpty }.joined(separator: [""]))
   }
 
@@ -136,6 +136,25 @@ struct RuleUseSheet {
   private func top(_ words: [String: Int]) -> String {
     words.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(3)
       .map { "\($0.key) \($0.value)" }.joined(separator: "、")
+  }
+
+  // MARK: Places
+
+  private var places: [String] {
+    let found = use.unknownPlaces.found
+    guard !found.isEmpty else { return [] }
+    let shown = isWhole ? found : Array(found.prefix(Self.mostNamed))
+    let title = Phrase(
+      zh: "像地名、places 里没有的（属地不明，或只凭信源算本地；是本地的请补进 places）",
+      en: "Names like places that are not in places (add those that are yours)")
+    return Terminal.folded(title[language], indent: 0, hanging: 2)
+      + shown.flatMap { proposal in
+        let numbers = proposal.alerts.map(\.description).joined(separator: " ")
+        let told = Phrase(
+          zh: "\(proposal.name) \(proposal.count)（属地不明 \(proposal.unknown)）\(numbers)",
+          en: "\(proposal.name) \(proposal.count) (place unknown \(proposal.unknown)) \(numbers)")
+        return Terminal.folded(Terminal.plain(told[language]), indent: 2, hanging: 4)
+      } + more(found.count - shown.count)
   }
 
   // MARK: The sample

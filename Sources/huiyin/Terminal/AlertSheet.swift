@@ -32,6 +32,8 @@ struct AlertSheet {
       [
         (Phrase(zh: "信源", en: "feed"), setup.name(of: row.feed)),
         (Phrase(zh: "承办单位", en: "unit"), row.unit?.rawValue),
+        (Phrase(zh: "协办单位", en: "assisting"), list(row.verdict.assist.map(\.rawValue))),
+        (Phrase(zh: "涉事属地", en: "place"), place(of: row)),
         (Phrase(zh: "问题类别", en: "topic"), row.topic?.rawValue),
       ]
     }
@@ -46,6 +48,19 @@ struct AlertSheet {
       (Phrase(zh: "发送范围", en: "told"), row.audienceInWords[language]),
       (Phrase(zh: "反馈时限", en: "feedback due"), row.feedback.map { office.short($0.dueAt) }),
     ]
+  }
+
+  private func list(_ names: [String]) -> String? {
+    names.isEmpty ? nil : names.joined(separator: Phrase(zh: "、", en: ", ")[language])
+  }
+
+  /// `竹园镇（本地）`, `属地不明`
+  private func place(of row: AlertRow) -> String? {
+    let ground = row.verdict.ground.name[language]
+    guard let place = row.verdict.place else {
+      return row.verdict.ground == .ours ? nil : ground
+    }
+    return Phrase(zh: "\(place)（\(ground)）", en: "\(place) (\(ground))")[language]
   }
 
   private func fact(_ fact: (name: Phrase, value: String?)) -> [String] {

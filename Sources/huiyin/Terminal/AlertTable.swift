@@ -22,7 +22,7 @@ struct AlertTable {
   private func line(_ alert: AlertRow) -> String {
     row([
       alert.id.description, alert.alert.grade.name[language], state(of: alert)[language],
-      office.short(alert.item.foundAt.wall), alert.shown?.unit?.rawValue ?? "—",
+      office.short(alert.item.foundAt.wall), alert.whose(in: language) ?? "—",
       alert.heading[language],
     ])
   }
