@@ -48,7 +48,7 @@ package struct Snapshot: Sendable {
   /// What is for mail.
   var envelopes: [EnvelopeFacts]
   /// What is for the second channel.
-  var calls: [EnvelopeFacts]
+  var calls: [EnvelopeFacts] = []
   /// The alerts that a post led to, its own or those it joined, by what its address ends in.
   var alertsByPath: [String: Set<String>]
   /// What the admins have been told of and is not over.

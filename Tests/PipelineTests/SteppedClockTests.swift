@@ -196,7 +196,8 @@ private let steps: [Duration] = [.hours(1), .days(1), .zero - .hours(1), .zero -
           officers: [Sample.address("zhang@letters.example")])
       })
     world.surroundings.inForce.adopt(generation)
-    let surroundings = try await world.restart("\(world.clock.now().boot) \(UUID())")
+    let now = world.clock.now()
+    let surroundings = try await world.restart("\(now.boot) \(now.sinceBoot)")
     let digests = Digests(
       surroundings,
       latest: { _, rhythm, now in
