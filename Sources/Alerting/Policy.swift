@@ -103,6 +103,7 @@ package struct Policy: Sendable {
   /// Who may hear of it, at the grade it has with its spread.
   private func audience(of verdict: Verdict, at grade: Grade) -> Alert.Audience {
     if verdict.kind == .conduct { return .supervision }
+    if verdict.mayBeConduct { return .officers(.mayBeConduct) }
     switch verdict.ground {
     case .unknown: return .officers(.unknownPlace)
     case .above: return .officers(.above)

@@ -58,6 +58,8 @@ package struct Addressing: Sendable {
     case unknownPlace
     /// It is a matter of the city or the province.
     case above
+    /// It may be an allegation of misconduct.
+    case mayBeConduct
     /// The unit is not in the set-up any more, or has no address.
     case unitWithoutAddress
     /// An allegation of misconduct, and the set-up names no supervising office.
@@ -92,6 +94,7 @@ package struct Addressing: Sendable {
     // Whose it is must be found out first: no leader hears of what is another's.
     case .officers(.unknownPlace): return [officersBulletin(alertCase, .officers(.unknownPlace))]
     case .officers(.above): return [officersBulletin(alertCase, .officers(.above))]
+    case .officers(.mayBeConduct): return [officersBulletin(alertCase, .officers(.mayBeConduct))]
     case .unit(let name):
       let mail = mail(of: office.unit(name), for: alertCase)
       guard !mail.isEmpty else { return bulletins(alertCase, .officers(.unitWithoutAddress)) }

@@ -69,6 +69,11 @@ extension AlertFacts {
       return say(
         "转送上级：市级或省级事项，请值班员于 \(dueAt) 前转送。",
         "To be passed up: a matter of the city or the province, by \(dueAt).")
+    case .officers(.mayBeConduct):
+      return say(
+        "疑似检举控告：请值班员于 \(dueAt) 前核实，是的改派监督单位，不是的改派承办单位。",
+        "It may allege misconduct: officers, read it by \(dueAt) and assign it to the supervising "
+          + "office, or to its unit if it does not.")
     case .officers(.unitWithoutAddress):
       return say(
         "承办单位无可用邮箱，请值班员于 \(dueAt) 前电话通知。",

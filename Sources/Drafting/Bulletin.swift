@@ -70,6 +70,11 @@ extension AlertFacts {
       say(
         "仅送值班员：市级或省级事项，请转送上级",
         "Officers only: a matter of the city or the province, to be passed up")
+    case .mayBeConduct:
+      say(
+        "仅送值班员：疑似检举控告，核实前不得转送被反映的单位和个人",
+        "Officers only: it may allege misconduct; not to the unit or person named before that is clear"
+      )
     case .unitWithoutAddress:
       say(
         "仅送值班员：承办单位不在设置中或无邮箱",

@@ -94,6 +94,8 @@ struct Subject {
     case .officers(.unknownPlace):
       Phrase(zh: "属地不明·\(grade.zh)", en: "place unknown, \(grade.en)")
     case .officers(.above): Phrase(zh: "转送上级·\(grade.zh)", en: "to be passed up, \(grade.en)")
+    case .officers(.mayBeConduct):
+      Phrase(zh: "疑似检举控告·\(grade.zh)", en: "may allege misconduct, \(grade.en)")
     case .officers(.noUnit), .officers(.titleOnly), .unit, .supervision: grade
     }
   }

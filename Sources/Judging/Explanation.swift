@@ -49,4 +49,6 @@ package struct Explanation: Sendable, Hashable {
   package var unitRule: Rule.ID?
   /// The rule that gives the kind.
   package var kindRule: Rule.ID?
+  /// The rule by which it may be an allegation of misconduct; nil where none says so.
+  package var doubtRule: Rule.ID?
 }

@@ -66,7 +66,16 @@ private struct ExplanationSheet {
       lines += fold(Phrase(zh: "没有规则命中。", en: "No rule matched.")[language])
     }
     if verdict.kind == .conduct { lines += fold(supervision[language]) }
+    if let rule = explanation.doubtRule { lines += fold(doubt(rule)[language]) }
     return lines
+  }
+
+  private func doubt(_ rule: Rule.ID) -> Phrase {
+    Phrase(
+      zh: "疑似检举控告（规则 \(rule)）：只送值班员，由值班员确定后再送承办单位或监督单位。",
+      en:
+        "It may allege misconduct (rule \(rule)): the officers alone hear of it and decide whose it is."
+    )
   }
 
   private var supervision: Phrase {

@@ -28,7 +28,7 @@ struct Weighing {
     let ranked = matches.sorted { $0.standing > $1.standing }
     let topic = ranked.first { $0.rule.topic != nil }
     let conduct = ranked.filter { $0.grade > .none && $0.rule.kind == .conduct }
-    let kind = conduct.first ?? ranked.first { $0.rule.kind != nil }
+    let kind = conduct.first ?? ranked.first { $0.rule.kind != nil && !$0.isDoubt }
     let leaders = conduct.isEmpty ? ranked : conduct
     let unit = leaders.first { $0.rule.unit != nil || $0.rule.isForAbove }
     let grade = ranked.map(\.grade).max() ?? .none
@@ -50,11 +50,22 @@ struct Weighing {
       share(&verdict, by: unit?.rule)
       if verdict.unit == nil { verdict.unit = book.defaultUnit }
     }
+    verdict.mayBeConduct = grade > .none && conduct.isEmpty && doubtRule(ranked) != nil
     settle(&verdict)
     return Explanation(
       verdict: verdict, matches: ranked, stops: Self.byRelevance(stops, \.rule, \.evidence),
       shortfalls: Self.byRelevance(shortfalls, \.rule, \.evidence), locating: locating,
-      topicRule: topic?.rule.id, unitRule: unit?.rule.id, kindRule: kind?.rule.id)
+      topicRule: topic?.rule.id, unitRule: unit?.rule.id, kindRule: kind?.rule.id,
+      doubtRule: verdict.mayBeConduct ? doubtRule(ranked) : nil)
+  }
+
+  /// The rule by which an item may be an allegation: one of that kind that raises nothing itself, or one
+  /// whose words are there and were excluded.
+  private func doubtRule(_ ranked: [Explanation.Match]) -> Rule.ID? {
+    let stopped = stops.first {
+      $0.rule.kind == .conduct && $0.rule.grade > .none && !$0.exclusions.isEmpty
+    }
+    return ranked.first(where: \.isDoubt)?.rule.id ?? stopped?.rule.id
   }
 
   /// The unit of the place leads where the rule says so or names nobody; otherwise it assists.
@@ -89,6 +100,12 @@ struct Weighing {
       verdict.assist = []
       verdict.grade = .none
     }
+    // Neither the unit nor the town may hear of it before an officer has read it.
+    if verdict.mayBeConduct {
+      verdict.unit = nil
+      verdict.assist = []
+    }
+    if verdict.grade == .none { verdict.mayBeConduct = false }
     // Who leads does not assist as well (主办 and 协办 are two offices), and nobody assists twice.
     var seen: Set<UnitName> = []
     verdict.assist.removeAll { $0 == verdict.unit || !seen.insert($0).inserted }
@@ -127,4 +144,9 @@ struct Weighing {
       (rule($0).grade, evidence($0).count) > (rule($1).grade, evidence($1).count)
     }
   }
+}
+
+extension Explanation.Match {
+  /// Whether it only says that an item may be an allegation of misconduct.
+  fileprivate var isDoubt: Bool { rule.kind == .conduct && grade == .none }
 }

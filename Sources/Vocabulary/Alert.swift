@@ -138,12 +138,15 @@ package struct Alert: Sendable, Hashable, Identifiable {
     case unknownPlace
     /// It is a matter of the city or the province (转送上级).
     case above
+    /// It may be an allegation of misconduct, and no unit may hear before that is decided (疑似检举控告).
+    case mayBeConduct
 
     /// What officers have to see to, where it is more than to name a unit.
     package var mark: Phrase? {
       switch self {
       case .unknownPlace: Phrase(zh: "属地不明", en: "place unknown")
       case .above: Phrase(zh: "转送上级", en: "to be passed up")
+      case .mayBeConduct: Phrase(zh: "疑似检举控告", en: "may allege misconduct")
       case .noUnit, .titleOnly: nil
       }
     }

@@ -60,6 +60,8 @@ package struct Verdict: Sendable, Hashable {
   package var ground: Ground
   /// The place that it was found to be about, by name (涉事属地); nil where none is named.
   package var place: String?
+  /// Whether it may be an allegation of misconduct, which the officers decide (疑似检举控告).
+  package var mayBeConduct: Bool
   package var evidence: [Evidence]
   package var nearMisses: [NearMiss]
 
@@ -67,7 +69,8 @@ package struct Verdict: Sendable, Hashable {
   package init(
     item: Item.ID, ruleBook: RuleBook.Version, basis: Item.Basis, grade: Grade, topic: Topic?,
     kind: Kind, unit: UnitName?, assist: [UnitName] = [], ground: Ground = .ours,
-    place: String? = nil, evidence: [Evidence] = [], nearMisses: [NearMiss] = []
+    place: String? = nil, mayBeConduct: Bool = false, evidence: [Evidence] = [],
+    nearMisses: [NearMiss] = []
   ) {
     self.item = item
     self.ruleBook = ruleBook
@@ -79,6 +82,7 @@ package struct Verdict: Sendable, Hashable {
     self.assist = assist
     self.ground = ground
     self.place = place
+    self.mayBeConduct = mayBeConduct
     self.evidence = evidence
     self.nearMisses = nearMisses
   }

@@ -72,6 +72,10 @@ extension AlertRow {
       Phrase(
         zh: "仅值班员：属地不明，请核实是否属本地",
         en: "the officers alone: the place is unknown, and they find out whether it is ours")
+    case .officers(.mayBeConduct):
+      Phrase(
+        zh: "仅值班员：疑似检举控告，核实后再送承办单位或监督单位",
+        en: "the officers alone: it may allege misconduct, and they decide whose it is")
     case .officers(.above):
       Phrase(
         zh: "仅值班员：市级或省级事项，转送上级",

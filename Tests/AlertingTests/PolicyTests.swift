@@ -63,6 +63,11 @@ import Vocabulary
       Issue.record("not raised for the officers alone")
       return
     }
+    verdict.mayBeConduct = true
+    guard case .raise(.major, .officers(.mayBeConduct), _) = decision(verdict) else {
+      Issue.record("what may be an allegation is for the officers")
+      return
+    }
     verdict.kind = .conduct
     guard case .raise(.major, .supervision, _) = decision(verdict) else {
       Issue.record("an allegation is for supervision alone")

@@ -86,11 +86,22 @@ import Vocabulary
     #expect(Judge(book).verdict("征地有人索贿").unit?.rawValue == "区纪委监委")
   }
 
-  @Test func `does not win where its rule raises nothing`() {
+  @Test func `that only may be one is for the officers, and for no unit`() {
     var book = book
     book.rules[1].grade = .none
-    let verdict = Judge(book).verdict("征地有人索贿")
-    #expect(verdict.kind == .conduct, "the only kind named")
-    #expect(verdict.unit?.rawValue == "镇政府")
+    let found = Judge(book).explanation(of: .sample("征地有人索贿"), from: .ours(nil))
+    #expect(found.verdict.kind == .complaint && found.verdict.mayBeConduct)
+    #expect(found.verdict.unit == nil && found.verdict.assist.isEmpty)
+    #expect(found.doubtRule?.rawValue == "bribe")
+    #expect(found.lines(in: .zh).contains { $0.hasPrefix("疑似检举控告（规则 bribe）：只送值班员") })
+    #expect(!Judge(book).verdict("有人索贿").mayBeConduct, "what nobody hears of needs no officer")
+  }
+
+  @Test func `whose words are there and excluded is doubtful too`() {
+    var book = book
+    book.rules[1].condition.none = ["反腐大片"]
+    let verdict = Judge(book).verdict("征地有人索贿，不是反腐大片")
+    #expect(verdict.mayBeConduct && verdict.unit == nil)
+    #expect(!Judge(book).verdict("征地的反腐大片").mayBeConduct)
   }
 }

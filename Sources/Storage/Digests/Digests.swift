@@ -164,5 +164,9 @@ private struct ShownLine {
       url: try row.text("url"), feedName: try row.text("feed"), foundAt: try row.time("found_at"),
       dueAt: try row.time("due_at"), sentAt: nil, awaitsUnit: try row.flag("awaits_unit"),
       mark: try row.audience().mark)
+    // What may be an allegation is not for leaders before an officer has read it.
+    guard try row.audience() == .officers(.mayBeConduct) else { return }
+    line.title = ""
+    line.url = ""
   }
 }

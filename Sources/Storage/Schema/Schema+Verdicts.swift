@@ -14,6 +14,7 @@ extension Schema {
       assist TEXT NOT NULL,
       ground TEXT NOT NULL,
       place TEXT,
+      may_be_conduct INTEGER NOT NULL,
       judged_at INTEGER NOT NULL,
       judged_boot TEXT NOT NULL,
       judged_since_boot INTEGER NOT NULL,

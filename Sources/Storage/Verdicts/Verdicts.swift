@@ -66,8 +66,8 @@ extension Writing {
       """
       INSERT INTO verdict (
         item, number, rule_book, basis, grade, topic, kind, unit, assist, ground, place,
-        judged_at, judged_boot, judged_since_boot)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        may_be_conduct, judged_at, judged_boot, judged_since_boot)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, [verdict.item.rawValue, number] + verdict.columns + time.columns)
     for (position, evidence) in verdict.evidence.enumerated() {
       try insert(evidence, verdict.item, number, position + 1)
@@ -118,15 +118,16 @@ extension Verdict {
       topic: try row.wordIfAny("topic"), kind: try row.word("kind"),
       unit: try row.wordIfAny("unit"),
       assist: try row.list("assist").map(UnitName.init(rawValue:)),
-      ground: try row.word("ground"), place: row.textIfAny("place"))
+      ground: try row.word("ground"), place: row.textIfAny("place"),
+      mayBeConduct: try row.flag("may_be_conduct"))
   }
 
-  /// `rule_book` to `place`.
+  /// `rule_book` to `may_be_conduct`.
   var columns: Reading.Values {
     [
       ruleBook.rawValue, basis.rawValue, grade.rawValue, topic?.rawValue, kind.rawValue,
       unit?.rawValue, assist.map(\.rawValue).column, ground.rawValue,
-      place,
+      place, mayBeConduct,
     ]
   }
 }

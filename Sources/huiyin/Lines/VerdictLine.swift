@@ -26,6 +26,8 @@ struct VerdictLine: Encodable {
   var ground: Ground
   /// The place that it was found to be about.
   var place: Lines.Nullable<String>
+  /// Whether it may be an allegation of misconduct, which the officers decide.
+  var mayBeConduct: Bool
   var evidence: [EvidenceLine]
   var nearMisses: [NearMissLine]
 
@@ -38,6 +40,7 @@ struct VerdictLine: Encodable {
     assist = verdict.assist.map(\.rawValue)
     ground = verdict.ground
     place = Lines.Nullable(verdict.place)
+    mayBeConduct = verdict.mayBeConduct
     evidence = verdict.evidence.map {
       EvidenceLine(
         rule: $0.rule.rawValue, keyword: $0.keyword, field: $0.field, start: $0.start,
