@@ -23,8 +23,13 @@ struct Comparison {
   /// A rule, and the calls on it by part and then by term; `hits` are those of the item's fields,
   /// title first.
   init(_ rule: Rule, calls: ArraySlice<Call>, hits: [FieldHits]) {
-    let hits = hits.filter { rule.fields.contains($0.field) }
     self.rule = rule
+    guard rule.fields.count < Field.allCases.count else {
+      self.hits = hits
+      self.calls = Array(calls)
+      return
+    }
+    let hits = hits.filter { rule.fields.contains($0.field) }
     self.hits = hits
     self.calls = calls.filter { call in hits.contains { $0.contains(call.word) } }
   }

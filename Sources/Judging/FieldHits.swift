@@ -5,7 +5,10 @@ import Vocabulary
 /// At most `placesPerWord` places are kept of each word, so that a text which repeats one for
 /// megabytes costs no memory; of words from which something is measured (nearness, numbers, contexts
 /// and what they shade) all are kept.
-struct FieldHits {
+///
+/// It never changes once it is made; a class, because every rule that is compared looks into it, and
+/// each copy of a value would count the owners of all its arrays.
+final class FieldHits {
   typealias Word = KeywordAutomaton.Word
 
   /// How many places of one word in one field are kept and shown.
@@ -27,8 +30,9 @@ struct FieldHits {
   let field: Field
   /// The field as it was read.
   let text: FoldedText
-  /// Where its clauses end, in Unicode scalars of the field as it came in; empty where no rule asks.
-  let clauseEnds: [Int]
+  /// Where its clauses end, in Unicode scalars of the field as it came in; empty where nothing stands
+  /// in it from which something is measured.
+  private(set) var clauseEnds: [Int] = []
   /// The words in the order in which they were first met.
   private(set) var words: [Word] = []
   private var chains: [Chain] = []
@@ -43,13 +47,14 @@ struct FieldHits {
     isFull = Array(repeating: false, count: lexicon.wordCount)
     let folded = FoldedText(text)
     self.text = folded
-    clauseEnds = lexicon.hasContexts ? folded.clauseEnds : []
     lexicon.scan(folded) { word, run in
       guard !isFull[Int(word)] else { return false }
       let count = keep(word, folded.original(run))
       isFull[Int(word)] = count == Self.placesPerWord && !lexicon.isMeasured[Int(word)]
       return !isFull[Int(word)]
     }
+    let asks = lexicon.hasContexts && words.contains { lexicon.isMeasured[Int($0)] }
+    if asks { clauseEnds = folded.clauseEnds }
   }
 
   /// The places of a word from front to back, in Unicode scalars of the field as it came in.
@@ -68,7 +73,7 @@ struct FieldHits {
   func contains(_ word: Word) -> Bool { chainOf[word] != nil }
 
   /// Keeps a place and says how many there are of its word now.
-  private mutating func keep(_ word: Word, _ run: Range<Int>) -> Int32 {
+  private func keep(_ word: Word, _ run: Range<Int>) -> Int32 {
     let spot = Int32(spots.count)
     spots.append(Spot(run: run, next: -1))
     guard let chain = chainOf[word] else {

@@ -3,20 +3,20 @@
 /// One code for a character that is read, none for one that is not seen. Marks and spaces that
 /// somebody put between the characters of a word (停-水, 停 · 水) are taken out; they stay between
 /// Latin words, in longer rows, which are layout, and wherever a sentence ends.
-struct FoldedText: Sendable {
+package struct FoldedText: Sendable {
   /// How many marks or spaces in a row may stand inside a word.
   static let longestGap = 3
 
   /// The folded characters, and one 0 behind them so that a pair can be read at the last one.
-  private(set) var codes: [UInt32]
+  package private(set) var codes: [UInt32]
   /// For each code, the Unicode scalar of the original it came from, counted from 0.
   private(set) var origins: [UInt32]
 
   /// How many folded characters there are.
-  var count: Int { origins.count }
+  package var count: Int { origins.count }
 
   /// A field, folded.
-  init(_ text: String) {
+  package init(_ text: String) {
     var text = text
     (codes, origins) = text.withUTF8 { bytes in
       var origins: [UInt32] = []
@@ -39,7 +39,7 @@ struct FoldedText: Sendable {
   }
 
   /// A word, folded: as a text, without white space at its ends.
-  static func word(_ text: String) -> [UInt32] {
+  package static func word(_ text: String) -> [UInt32] {
     var codes: [UInt32] = []
     append(word: text, to: &codes)
     return codes
@@ -88,7 +88,9 @@ private struct Folding {
     FoldTable.shared.codes.withUnsafeBufferPointer { table in
       FoldTable.shared.marks.withUnsafeBufferPointer { marks in
         var next = 0
-        while next < bytes.count {
+        while true {
+          if gap == 0 { next = readPlain(bytes, from: next, table) }
+          guard next < bytes.count else { break }
           let scalar = Folding.scalar(bytes, &next)
           take(
             scalar < 0x10000 ? UInt32(table[Int(scalar)]) : FoldTable.code(beyond: scalar), marks)
@@ -97,6 +99,32 @@ private struct Folding {
       }
     }
     return count
+  }
+
+  /// Reads on as long as each scalar is of three bytes and stands for a character that is neither mark
+  /// nor ignored nor several: nearly all of a Chinese text. Says where that ends. What it counts it
+  /// keeps to itself meanwhile, since memory that is written to might be the count's own.
+  @inline(__always)
+  private mutating func readPlain(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ table: UnsafeBufferPointer<UInt16>
+  ) -> Int {
+    var (next, count, at) = (start, self.count, self.at)
+    while next < bytes.count, bytes[next] & 0xF0 == 0xE0 {
+      // A lead byte of three has two behind it in a `String`.
+      let scalar =
+        UInt32(bytes[next] & 0x0F) &<< 12 | UInt32(bytes[next &+ 1] & 0x3F) &<< 6
+        | UInt32(bytes[next &+ 2] & 0x3F)
+      let code = UInt32(table[Int(scalar)])
+      guard code >= FoldTable.endOfMarks, code < UInt32(FoldTable.ten) else { break }
+      codes[count] = code
+      origins[count] = at
+      count &+= 1
+      at &+= 1
+      next &+= 3
+    }
+    self.count = count
+    self.at = at
+    return next
   }
 
   /// One scalar; a `String` is valid UTF-8, so nothing is checked again.

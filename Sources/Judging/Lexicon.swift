@@ -51,8 +51,8 @@ struct Lexicon: Sendable {
   init(_ book: RuleBook) {
     var words = FoldedWords(capacity: book.rules.count * 8)
     for (order, rule) in book.rules.enumerated() { words.add(rule, order: Int32(order)) }
-    // The first two characters of a word share an edge.
-    let edges = words.runs.reduce(0) { $0 + max(1, $1.count - 1) }
+    // The first three characters of a word share an edge.
+    let edges = words.runs.reduce(0) { $0 + max(1, $1.count - 2) }
     let gazetteer = Gazetteer(book)
     var automaton = KeywordAutomaton(
       words: words.runs.count + gazetteer.names.count,

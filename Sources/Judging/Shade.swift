@@ -66,13 +66,22 @@ extension FieldHits {
 }
 
 extension FoldedText {
-  /// The marks that end a clause. Not the enumeration comma: 预防火灾、爆炸 prevents both.
-  private static let clauseMarks = Set(
-    "。，,!?;…\n\r\u{85}\u{2028}\u{2029}".unicodeScalars.map(\.value))
+  /// Whether a mark ends a clause: 。，, ! ? ; … and whatever ends a line. Not the enumeration comma:
+  /// 预防火灾、爆炸 prevents both.
+  private static func endsClause(_ code: UInt32) -> Bool {
+    switch code {
+    case 0x0A, 0x0D, 0x21, 0x2C, 0x3B, 0x3F, 0x85, 0x2026, 0x2028, 0x2029, 0x3002, 0xFF0C: true
+    default: false
+    }
+  }
 
   /// Where they stand, in Unicode scalars of the original.
   var clauseEnds: [Int] {
-    (0..<count).filter { Self.clauseMarks.contains(codes[$0]) }.map { Int(origins[$0]) }
+    var ends: [Int] = []
+    for (code, origin) in zip(codes, origins) where code < 0x3003 || code == 0xFF0C {
+      if FoldedText.endsClause(code) { ends.append(Int(origin)) }
+    }
+    return ends
   }
 
   /// The codes that came from a run of the original that begins and ends at words.

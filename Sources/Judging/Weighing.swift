@@ -25,7 +25,9 @@ struct Weighing {
 
   /// The verdict and its reasons.
   func explanation(of item: Item, book: RuleBook) -> Explanation {
-    let ranked = matches.sorted { $0.standing > $1.standing }
+    // Places are sorted and not the matches: each move would count the owners of a whole rule.
+    let ranked = matches.indices.sorted { matches[$0].standing > matches[$1].standing }
+      .map { matches[$0] }
     let topic = ranked.first { $0.rule.topic != nil }
     let conduct = ranked.filter { $0.grade > .none && $0.rule.kind == .conduct }
     let kind = conduct.first ?? ranked.first { $0.rule.kind != nil && !$0.isDoubt }
