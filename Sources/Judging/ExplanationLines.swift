@@ -5,9 +5,12 @@ extension Explanation {
   package static let columns = 80
 
   /// The explanation for a terminal of 80 columns: first the verdict and why, then every rule that
-  /// matched, what was stopped, and what was nearly there.
-  package func lines(in language: Language) -> [String] {
-    let sheet = ExplanationSheet(explanation: self, language: language)
+  /// matched, what was stopped, and what was nearly there. Of the item, where it is given, what stands
+  /// there is quoted wherever it is not written as the rule writes it: 停-水, 停電, 一百二十多户.
+  package func lines(in language: Language, of item: Item? = nil) -> [String] {
+    let sheet = ExplanationSheet(
+      explanation: self, language: language, title: Array((item?.title ?? "").unicodeScalars),
+      body: Array((item?.body ?? "").unicodeScalars))
     return sheet.lines
   }
 }
@@ -16,6 +19,8 @@ extension Explanation {
 private struct ExplanationSheet {
   let explanation: Explanation
   let language: Language
+  let title: [Unicode.Scalar]
+  let body: [Unicode.Scalar]
 
   private var verdict: Verdict { explanation.verdict }
 
@@ -88,12 +93,19 @@ private struct ExplanationSheet {
     let (id, standing) = (match.rule.id, match.standing)
     return Phrase(
       zh: "主导规则：\(id)，得分 \(standing.score)（权重 \(match.rule.weight) × 命中词数，标题加倍）；"
+        + "等级取自 \(name(of: gradeRule))，"
         + "问题类别取自 \(name(of: explanation.topicRule))，承办单位取自 \(unitOrigin)，"
         + "诉求类型取自 \(name(of: explanation.kindRule))。",
       en:
         "Leading rule: \(id), score \(standing.score) (weight \(match.rule.weight) × words, those "
-        + "in the title twice); topic from \(name(of: explanation.topicRule)), unit from "
+        + "in the title twice); grade from \(name(of: gradeRule)), topic from \(name(of: explanation.topicRule)), unit from "
         + "\(unitOrigin), kind from \(name(of: explanation.kindRule)).")[language]
+  }
+
+  /// The strongest of the rules that give the gravest grade.
+  private var gradeRule: Rule.ID? {
+    let gravest = explanation.matches.map(\.grade).max()
+    return explanation.matches.first { $0.grade == gravest }?.rule.id
   }
 
   private var unitOrigin: String {
@@ -140,7 +152,7 @@ private struct ExplanationSheet {
 
   private func whyStopped(_ stop: Explanation.Stop) -> String {
     guard stop.exclusions.isEmpty else {
-      return Phrase(zh: "排除词：", en: "excluded by: ")[language] + places(stop.exclusions)
+      return Phrase(zh: "排除词或语境：", en: "excluded by: ")[language] + places(stop.exclusions)
     }
     return Phrase(
       zh: "只管本地信息（place: ours）", en: "counts in the office's own area alone (place: ours)")[
@@ -166,8 +178,20 @@ private struct ExplanationSheet {
   }
 
   private func places(_ evidence: [Evidence]) -> String {
-    evidence.map { "\(quoted($0.keyword)) \(name(of: $0.field)) \($0.start)–\($0.end)" }
-      .joined(separator: comma)
+    evidence.map {
+      "\(quoted($0.keyword))\(asWritten($0)) \(name(of: $0.field)) \($0.start)–\($0.end)"
+    }
+    .joined(separator: comma)
+  }
+
+  /// What stands at a place, where it is not what the rule writes.
+  private func asWritten(_ evidence: Evidence) -> String {
+    let text = evidence.field == .title ? title : body
+    guard evidence.start < evidence.end, evidence.end <= text.count else { return "" }
+    let there = String(String.UnicodeScalarView(text[evidence.start..<evidence.end]))
+    guard there != evidence.keyword else { return "" }
+    let shown = there.count > 20 ? "\(there.prefix(9))…\(there.suffix(9))" : there
+    return Phrase(zh: "（原文\(quoted(shown))）", en: " (written \(quoted(shown)))")[language]
   }
 
   private func unique(_ words: [String]) -> [String] {

@@ -15,6 +15,21 @@ import Vocabulary
       places: ["竹园镇"]))
   private let item = Item.sample("全小区停水", body: "竹园镇检修")
 
+  @Test func `quotes what stands in the text where a rule writes it otherwise`() {
+    var rule = Rule.sample("water", any: ["停水"])
+    rule.condition.count = Rule.Count(of: ["户"], atLeast: 50)
+    rule.condition.patterns = ["断.{0,3}水"]
+    let item = Item.sample("停-水", body: "一百二十多户斷了自來水，停水")
+    let lines = Judge(.sample(rule)).explanation(of: item, from: .ours(nil))
+      .lines(in: .zh, of: item).joined()
+    for words in [
+      "“停水”（原文“停-水”） 标题 0–3", "“户”（原文“一百二十多户”） 正文 0–6",
+      "（原文“斷了自來水”）", "“停水” 正文 12–14", "等级取自 water",
+    ] {
+      #expect(lines.replacing(" ", with: "").contains(words.replacing(" ", with: "")), "\(lines)")
+    }
+  }
+
   @Test func `holds the verdict, what matched, what was stopped and what was missing`() {
     let explanation = judge.explanation(of: item, from: .open)
     #expect(explanation.verdict == judge.verdict(on: item, from: .open))
@@ -38,7 +53,7 @@ import Vocabulary
     #expect(lines.contains("    由一般舆情升级，因有：全小区"))
     #expect(lines.contains("    得分：2 = 权重 1 × 词 2（标题中的计两次）"))
     #expect(lines.contains("    命中：“全小区” 标题 0–3、“停水” 标题 3–5"))
-    #expect(lines.contains("    排除词：“检修” 正文 3–5"))
+    #expect(lines.contains("    排除词或语境：“检修” 正文 3–5"))
     #expect(lines.contains("    还缺：“泄漏”"))
     #expect(lines.contains("属地：正文提到“竹园镇”（0–3），属本地。"))
   }

@@ -53,7 +53,7 @@ struct Explain: ParsableCommand {
       return Terminal.show(try Lines.line(VerdictLine(verdict, on: .text(""))))
     }
     let explanation = judge.explanation(of: item, from: origin)
-    Terminal.show(explanation.lines(in: setup.office.language))
+    Terminal.show(explanation.lines(in: setup.office.language, of: item))
   }
 
   private func item() throws -> Item {
