@@ -10,7 +10,8 @@ struct TroubleLetter: Sendable {
     Sheet(
       lang: office.language.tag, subject: subject, tint: tint, leads: Array(sentences.prefix(2)),
       heading: Sheet.Heading(
-        office: office.name.onOneLine, name: say("运行告警", "Trouble")),
+        office: office.name.onOneLine, name: isNews ? say("设置变更", "Set-up") : say("运行告警", "Trouble")
+      ),
       form: Form(rows), paragraphs: remedy, verbatim: verbatim)
   }
 
@@ -36,6 +37,7 @@ struct TroubleLetter: Sendable {
       case .heartbeatHeard(_, _, let at): "heartbeatHeard/\(at.milliseconds)"
       case .rosterOpen(_, let at): "rosterOpen/\(at.milliseconds)"
       case .setupRefused(_, let at): "setupRefused/\(at.milliseconds)"
+      case .setupChanged(_, _, let at): "setupChanged/\(at.milliseconds)"
       }
     return Notice.ID(rawValue: "trouble/\(path)")
   }
@@ -50,7 +52,7 @@ struct TroubleLetter: Sendable {
       .lineUp(_, let at), .mailLate(_, _, _, _, let at), .mailOnTime(_, let at),
       .auditFailed(_, let at), .auditPasses(_, let at), .heartbeatUnheard(_, _, let at),
       .heartbeatHeard(_, _, let at), .mailboxUnread(_, let at), .mailboxRead(_, let at),
-      .rosterOpen(_, let at):
+      .rosterOpen(_, let at), .setupChanged(_, _, let at):
       at
     }
   }
@@ -59,6 +61,7 @@ struct TroubleLetter: Sendable {
     switch trouble {
     case .feedSeesAgain, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard, .mailboxRead:
       "#2e7d4f"
+    case .setupChanged: Grade.general.tint
     case .feedBlind, .mailFailing, .channelFailing, .setupRefused, .lineDown, .mailLate,
       .auditFailed, .heartbeatUnheard, .mailboxUnread, .rosterOpen:
       Grade.considerable.tint
@@ -70,11 +73,18 @@ struct TroubleLetter: Sendable {
       switch trouble {
       case .feedSeesAgain, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard, .mailboxRead:
         Phrase(zh: "运行恢复", en: "recovered")
+      case .setupChanged: Phrase(zh: "设置变更", en: "set-up")
       case .feedBlind, .mailFailing, .channelFailing, .setupRefused, .lineDown, .mailLate,
         .auditFailed, .heartbeatUnheard, .mailboxUnread, .rosterOpen:
         Phrase(zh: "运行告警", en: "trouble")
       }
     return Subject(language: office.language).of(tag, sentences.first ?? "")
+  }
+
+  /// Whether nothing is wrong: the admins should only know.
+  private var isNews: Bool {
+    guard case .setupChanged = trouble else { return false }
+    return true
   }
 
   func say(_ zh: String, _ en: String) -> String {
@@ -89,6 +99,7 @@ struct TroubleLetter: Sendable {
       .mailboxRead, .rosterOpen:
       []
     case .setupRefused(let diagnostics, _): listed(diagnostics)
+    case .setupChanged(let changes, _, _): listed(changes)
     }
   }
 

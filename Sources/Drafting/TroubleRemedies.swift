@@ -103,6 +103,13 @@ extension TroubleLetter {
           "请按下列提示修改，用 huiyin check 检查无误后重新加载。",
           "Mend what is listed, run huiyin check until it is silent, then reload.")
       ]
+    case .setupChanged:
+      return [
+        say(
+          "如不是有意改动，请改回文件后重新加载。规则改动只管此后的信息；想知道存量信息会怎样，可运行 huiyin replay。",
+          "If it was not meant, mend the files and reload. Rules judge what comes from now on; huiyin "
+            + "replay says what they would make of what is stored.")
+      ]
     }
   }
 }

@@ -33,6 +33,8 @@ extension TroubleLetter {
           Cell(
             say("最近原因", "Last reason"), reason[office.language].onOneLine.clipped(to: 500)))
       ]
+    case .setupChanged(_, let version, _):
+      [Row(Cell(say("规则版本", "Rule book"), version.rawValue.onOneLine))]
     case .rosterOpen, .setupRefused, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard,
       .mailboxRead:
       []

@@ -148,8 +148,15 @@ extension TroubleLetter {
           "\(dates.moment(at)) 加载时发现 \(errors) 处错误，见下。",
           "Found on loading it at \(dates.moment(at)): errors \(errors), listed below."),
       ]
+    case .setupChanged(let changes, _, _):
+      return [
+        say("新设置已启用，改动 \(changes.count) 处", "A new set-up is in force; changes: \(changes.count)"),
+        say(
+          "\(dates.moment(at)) 重新加载，\(counts(of: changes, "、"))，见下。",
+          "Loaded at \(dates.moment(at)): \(counts(of: changes, ", ")), listed below."),
+      ]
     }
   }
 
-  private func named(_ name: String) -> String { name.onOneLine.clipped(to: 40) }
+  func named(_ name: String) -> String { name.onOneLine.clipped(to: 40) }
 }

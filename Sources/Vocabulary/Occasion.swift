@@ -111,6 +111,8 @@ package enum Trouble: Sendable, Hashable {
   case rosterOpen(until: WallTime?, at: WallTime)
   /// A new set-up is broken, and the old one stays in force.
   case setupRefused([Diagnostic], at: WallTime)
+  /// A new set-up is in force, and what is otherwise in it: nothing of people, nothing secret.
+  case setupChanged([SetupChange], ruleBook: RuleBook.Version, at: WallTime)
 }
 
 extension Trouble {

@@ -30,12 +30,15 @@ struct Reloading: Service {
         return await refuse([moved()])
       }
       let generation = try await workshop.generation(of: setup)
+      let changes = setup.changes(since: surroundings.inForce.current.setup)
       surroundings.inForce.adopt(generation)
       surroundings.roundsMayGoOn.ring()
       surroundings.noticesCame.ring()
       surroundings.auditMayGoOn.ring()
       surroundings.log.notice(
-        "set-up reloaded", metadata: ["ruleBook": "\(setup.ruleBook.version)"])
+        "set-up reloaded",
+        metadata: ["ruleBook": "\(setup.ruleBook.version)", "changes": "\(changes.count)"])
+      await tell(changes, of: setup)
     } catch {
       await refuse([unreadable(error)])
     }
@@ -49,6 +52,18 @@ struct Reloading: Service {
     }
     do {
       try await surroundings.tell(.setupRefused(errors, at: surroundings.now().wall))
+    } catch {
+      surroundings.log.critical("trouble not written", metadata: ["reason": "\(error)"])
+    }
+  }
+
+  /// Tells those who are admins now what is otherwise; nothing where nothing is.
+  private func tell(_ changes: [SetupChange], of setup: Setup) async {
+    guard !changes.isEmpty else { return }
+    do {
+      try await surroundings.tell(
+        .setupChanged(
+          changes, ruleBook: setup.ruleBook.version, at: surroundings.now().wall))
     } catch {
       surroundings.log.critical("trouble not written", metadata: ["reason": "\(error)"])
     }

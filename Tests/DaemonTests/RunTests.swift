@@ -68,6 +68,39 @@ import Testing
     #expect(town.mails(to: "zjj@unit.example").count == 2)
   }
 
+  @Test func `tells the admins what a new set-up has otherwise, and nothing where nothing is`()
+    async throws
+  {
+    let town = try await Town()
+    let daemon = try Program(["run", "--config", town.config])
+    try await eventually { town.mails(to: "zjj@unit.example").count == 1 }
+    func reloads() -> Int { daemon.errors.components(separatedBy: "set-up reloaded").count - 1 }
+    let rules = try town.home.read("Rules/gas.yaml")
+    // A comment, and the same words in another order of keys, are no change.
+    try town.home.write("# 同一条规则\n" + rules, to: "Rules/gas.yaml")
+    daemon.signal(SIGHUP)
+    try await eventually { reloads() == 1 }
+    try town.home.write(
+      rules.replacingOccurrences(of: "[燃气泄漏]", with: "[燃气泄漏, 煤气味很重]")
+        + "\n  - {id: lamps, name: 路灯不亮, grade: general, any: [路灯不亮]}\n", to: "Rules/gas.yaml")
+    let feed = try town.home.read("Feeds/board.yaml")
+    try town.home.write(
+      feed + "\nheaders: {Cookie: session=5f3b-secret}\n", to: "Feeds/board.yaml")
+    try town.add("telephone: 0800-0000")
+    daemon.signal(SIGHUP)
+    try await eventually { !town.mails(to: "admin@letters.example").isEmpty }
+    try await daemon.end(by: SIGTERM)
+    let letters = try await town.letters().filter { $0.to == "admin@letters.example" }
+    let text = try #require(letters.first).text
+    #expect(letters.count == 1 && reloads() == 2)
+    for line in [
+      "改动 4 处", "改动 规则 gas-leak 燃气泄漏", "any 增加 1 个：煤气味很重", "新增 规则 lamps 路灯不亮",
+      "改动 信源 board", "headers", "改动 设置 telephone",
+    ] { #expect(text.contains(line), "\(line)") }
+    #expect(!text.contains("5f3b-secret"))
+    #expect(town.mails(to: "officer@letters.example").count == 1, "the alert alone")
+  }
+
   @Test func `refuses to begin on a broken set-up, and beside another daemon`() async throws {
     let town = try await Town()
     let daemon = try Program(["run", "--config", town.config])

@@ -78,6 +78,13 @@ import Vocabulary
       .mailFailing(
         MailAddress(address: evil), reply: evil, notice: Notice.ID(rawValue: evil), at: Town.morning
       ),
+      .setupChanged(
+        [
+          SetupChange(
+            .rule(Rule.ID(rawValue: evil), name: evil), .added, [Phrase(zh: evil, en: evil)]),
+          SetupChange(.unit(UnitName(rawValue: evil)), .removed),
+          SetupChange(.setting(evil), .changed),
+        ], ruleBook: RuleBook.Version(rawValue: evil), at: Town.morning),
       .setupRefused(
         [Diagnostic(.error, at: Place(file: evil, line: 1, column: 1), Phrase(zh: evil, en: evil))],
         at: Town.morning),

@@ -20,7 +20,7 @@ import Vocabulary
       "unit", "water", "contactSheet", "example", "https", "town", "thread", "suggest", "from",
       "list", "page", "status", "alerts",
       "phoned", "beat", "heartbeat", "assign", "grade", "false", "alarm", "close", "mailbox",
-      "release", "roster",
+      "release", "roster", "replay", "any", "cut", "old", "gas", "ab",
     ]
     for paper in Paper.all where paper.office.language == .zh {
       for notice in try notices(paper.office, [paper.occasion]) {
@@ -221,6 +221,9 @@ enum Abroad {
       .feedSeesAgain(feed, name: "X", blindSince: nil, at: Town.morning),
       .feedSeesAgain(feed, name: "X", blindSince: Days.issue, at: Town.morning),
       Troubles.mail, HandOvers.gap, HandOvers.runOut,
+      .setupChanged(
+        [SetupChange(.feed(feed, name: "X"), .changed, [Phrase(zh: "停用", en: "off")])],
+        ruleBook: RuleBook.Version(rawValue: "0123456789ab"), at: Town.morning),
       .setupRefused(
         [
           Diagnostic(

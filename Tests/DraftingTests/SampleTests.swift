@@ -115,6 +115,8 @@ struct Paper: Sendable, CustomTestStringConvertible {
     Paper(name: "audit-again", office: Town.office, occasion: .trouble(Troubles.auditAgain)),
     Paper(name: "mail", office: Town.office, occasion: .trouble(Troubles.mail)),
     Paper(name: "setup", office: Town.office, occasion: .trouble(Troubles.setup)),
+    Paper(name: "setup-changed", office: Town.office, occasion: .trouble(Troubles.changed)),
+    Paper(name: "english-setup-changed", office: english, occasion: .trouble(Troubles.changed)),
     Paper(
       name: "probe", office: Town.office,
       occasion: .probe(Town.address("water-1"), stamp: "20260302-0900")),
@@ -193,6 +195,18 @@ enum Troubles {
   static let heard = Trouble.heartbeatHeard(
     host: "beat.example", since: Town.morning - .hours(2), at: Town.morning)
   static let auditAgain = Trouble.auditPasses(since: Town.morning - .hours(2), at: Town.morning)
+  static let changed = Trouble.setupChanged(
+    [
+      SetupChange(
+        .rule(Rule.ID(rawValue: "water-cut"), name: "停水断水"), .changed,
+        [
+          Phrase(zh: "grade 一般舆情 → 较大舆情", en: "grade general → considerable"),
+          Phrase(zh: "any 增加 2 个：没水、水龙头不出水", en: "any: added 2: 没水, 水龙头不出水"),
+        ]),
+      SetupChange(.rule(Rule.ID(rawValue: "old-gas"), name: "旧燃气规则"), .removed),
+      SetupChange(.feed(Feed.ID(rawValue: "qingchuan-board"), name: "青川区领导留言板"), .added),
+      SetupChange(.setting("mail"), .changed),
+    ], ruleBook: RuleBook.Version(rawValue: "0123456789ab"), at: Town.morning)
   static let setup = Trouble.setupRefused(
     [
       Diagnostic(

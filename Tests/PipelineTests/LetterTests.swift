@@ -29,6 +29,7 @@ final class Told: Sendable {
       case .heartbeatUnheard(let host, _, _): "unheard \(host)"
       case .heartbeatHeard(let host, _, _): "heard \(host)"
       case .setupRefused: "refused"
+      case .setupChanged: "changed"
       }
     let number = words.withLock { words in
       words.append(word)

@@ -119,7 +119,7 @@ import Vocabulary
         case .mailFailing, .channelFailing, .setupRefused, .lineDown, .lineUp, .mailLate,
           .mailOnTime,
           .auditFailed, .auditPasses, .heartbeatUnheard, .heartbeatHeard, .mailboxUnread,
-          .mailboxRead, .rosterOpen:
+          .mailboxRead, .rosterOpen, .setupChanged:
           told.withLock { $0.append("other") }
         }
         return []
