@@ -17,8 +17,11 @@ struct Origins {
   }
 
   /// By its feed's place, and where the feed is gone from the set-up by what was known of it then.
-  func origin(of stored: JudgedItem) -> Origin {
-    feeds[stored.item.feed] ?? (stored.verdict.ground == .ours ? .ours(nil) : .open)
+  func origin(of stored: JudgedItem) -> Origin { origin(of: stored.item, by: stored.verdict) }
+
+  /// The same of an item and its verdict.
+  func origin(of item: Item, by verdict: Verdict) -> Origin {
+    feeds[item.feed] ?? (verdict.ground == .ours ? .ours(nil) : .open)
   }
 
   /// For an item of a line: ours where it names no feed, else by its feed; a feed that is not in the

@@ -63,59 +63,16 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let setup = try config.setup()
     let language = setup.office.language
-    var lines = try LineReader(path: file)
-    guard let first = lines.next() else {
-      throw Ending.no(Phrase(zh: "文件是空的", en: "the file is empty")[language])
+    let labelled = try LabelledRows(file, setup)
+    var evaluation = Evaluation(labelled.file, by: Judge(setup.ruleBook), examples: examples)
+    evaluation.faults = labelled.forEach { row, line, origin in
+      evaluation.add(row, line: line, from: origin)
     }
-    let labelled: LabelledFile
-    do throws(LabelledFile.Fault) {
-      labelled = try LabelledFile(heading: first.withoutMark)
-    } catch {
-      throw Ending.no(sentence(error, line: 1)[language])
-    }
-    let evaluation = evaluated(labelled, lines, setup)
     if json {
       Terminal.show(try Lines.line(EvaluationLine(evaluation)))
     } else {
       Terminal.show(EvaluationSheet(evaluation: evaluation, language: language).lines)
     }
     if evaluation.faults > 0 { throw Ending.no() }
-  }
-
-  private func evaluated(_ file: LabelledFile, _ lines: LineReader, _ setup: Setup) -> Evaluation {
-    var evaluation = Evaluation(file, by: Judge(setup.ruleBook), examples: examples)
-    var origins = Origins(setup)
-    var strangers: Set<String> = []
-    for (index, line) in lines.enumerated() where !line.isBlank {
-      do throws(LabelledFile.Fault) {
-        let row = try file.row(line)
-        let origin = origins.origin(of: row.feed, line: index + 2)
-        for (aspect, label) in row.labels
-        where !aspect.knows(label) && strangers.insert(label).inserted {
-          Terminal.complain(stranger(label, aspect, line: index + 2)[setup.office.language])
-        }
-        evaluation.add(row, line: index + 2, from: origin)
-      } catch {
-        evaluation.faults += 1
-        Terminal.complain(sentence(error, line: index + 2)[setup.office.language])
-      }
-    }
-    return evaluation
-  }
-
-  private func stranger(_ written: String, _ aspect: Aspect, line: Int) -> Phrase {
-    let label = Terminal.plain(written)
-    let column = aspect.column.rawValue
-    return Phrase(
-      zh: "第 \(line) 行：\(column) 列的“\(label)”不是研判会给出的取值，照标注计为一类",
-      en:
-        "line \(line): no verdict has the \(column) \"\(label)\"; it is counted as a class that is "
-        + "never judged")
-  }
-
-  private func sentence(_ fault: LabelledFile.Fault, line: Int) -> Phrase {
-    Phrase(
-      zh: "第 \(line) 行读不了：\(fault.sentence.zh)",
-      en: "line \(line) cannot be read: \(fault.sentence.en)")
   }
 }

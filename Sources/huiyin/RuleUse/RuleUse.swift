@@ -163,7 +163,7 @@ extension RuleUse.Use {
 
 extension Rule {
   /// Every word and regular expression that it wants, each once, in the order of the file.
-  fileprivate var words: [String] {
+  var words: [String] {
     var seen: Set<String> = []
     let all = condition.wantedWords + raises.flatMap(\.condition.wantedWords)
     return all.filter { seen.insert($0).inserted }
