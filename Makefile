@@ -48,8 +48,9 @@ run: build  ## the daemon on the repository's own set-up, its ledger and mails i
 	  deploy/huiyin.yaml >.build/run/huiyin.yaml
 	.build/release/huiyin run --config .build/run/huiyin.yaml
 
-bench: build  ## pages and letters a second, beside others; Benchmarks/run names its parts
+bench: build  ## pages, letters and words a second, beside others; Benchmarks/run names its parts
 	$(SWIFT) build -c release --product mail-bench $(ARROWS)
+	$(SWIFT) build -c release --product word-bench $(ARROWS)
 	Benchmarks/run
 
 install:  ## DESTDIR is honoured; nothing is enabled or started

@@ -105,6 +105,10 @@ let package = Package(
     .executableTarget(
       name: "mail-bench", dependencies: ["Mailing", "Vocabulary"], path: "Benchmarks/Sender",
       swiftSettings: strict),
+    // Drives Judging alone.
+    .executableTarget(
+      name: "word-bench", dependencies: ["Judging", "Vocabulary"], path: "Benchmarks/Words",
+      swiftSettings: strict),
 
     .target(
       name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport",
