@@ -70,7 +70,7 @@ enum WordBench {
       judging.append(
         timed {
           for item in items {
-            evidence += judge.verdict(on: item, feedHasPlace: true).evidence.count
+            evidence += judge.verdict(on: item, from: .ours(nil)).evidence.count
           }
         }.0)
     }

@@ -125,7 +125,14 @@ extension Setup {
     for (name, list) in Setup.addressees {
       add(name, [Setup.members(name, from: was[keyPath: list], to: isNow[keyPath: list])])
     }
-    add("places", [Setup.members("places", from: old.ruleBook.places, to: ruleBook.places)])
+    let (hadPlaces, places) = (old.ruleBook.places, ruleBook.places)
+    add(
+      "places",
+      [
+        Setup.members("places", from: hadPlaces.map(\.name), to: places.map(\.name))
+          ?? (hadPlaces == places
+            ? nil : Phrase(zh: "别称、单位或所属地名有变", en: "aliases, units or what they lie in"))
+      ])
     add(
       "trial",
       [
@@ -159,7 +166,9 @@ extension Setup {
       ("default_unit", { $0.office.defaultUnit }), ("supervision", { $0.office.supervision }),
       ("leaders_hear", { $0.office.leadersHear }), ("calendar", { $0.office.calendar }),
       ("hours", { $0.office.hours }), ("escalate", { $0.office.escalation }),
-      ("release", { $0.office.release }), ("mailbox", { $0.office.mailbox }),
+      ("area", { $0.ruleBook.area }),
+      ("release", { $0.office.signOff }),
+      ("mailbox", { $0.office.mailbox }),
       ("roster", { $0.office.roster }), ("webhooks, command", { $0.office.channels }),
       ("mail", { $0.mail }), ("digests", { $0.digests }), ("fetch", { $0.fetch }),
       ("heartbeat", { $0.heartbeat }),

@@ -92,7 +92,7 @@ import Vocabulary
       $0.office.units[0].deputy = []
       $0.office.admins = [MailAddress(address: "new@letters.example")]
       $0.office.windows.major = .minutes(15)
-      $0.ruleBook.places.append("金山镇")
+      $0.ruleBook.places.append(Locality("金山镇"))
       $0.heartbeat = HeartbeatAddress(url: "https://beat.example/token-5f3b")
     }
     let lines = lines(new.changes(since: old))

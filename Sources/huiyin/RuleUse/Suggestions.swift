@@ -55,7 +55,8 @@ struct Suggestions {
   var ruleBook: RuleBook.Version { judge.version }
 
   /// Adds a text with its labels.
-  mutating func add(_ item: Item, named name: String, labels: [Aspect: String], from origin: Origin) {
+  mutating func add(_ item: Item, named name: String, labels: [Aspect: String], from origin: Origin)
+  {
     let verdict = judge.verdict(on: item, from: origin)
     let answers = Dictionary(
       uniqueKeysWithValues: labels.keys.map { ($0, $0.answer(of: verdict)) })
