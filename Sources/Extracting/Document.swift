@@ -20,7 +20,7 @@ final class Document {
 
   /// XML, mended where it is broken, or nil where there is not one element in it.
   convenience init?(xml bytes: [UInt8]) {
-    self.init(MarkupGuard.xml(bytes), huiyin_xml_read)
+    self.init(FeedMending.mended(bytes), huiyin_xml_read)
     cut = root.firstChild == nil ? nil : MarkupCut.of(bytes, root: root.name)
   }
 

@@ -17,6 +17,9 @@ package struct Extractor: Sendable {
   /// `.nothingFound` where a selector finds nothing, `.unreadable` where it is not what the feed
   /// says it is.
   package func extract(_ page: Page, of feed: Feed) throws(Miss) -> Extract {
+    if feed.kind == .rss, JSONFeed.mayBe(page.bytes), let extract = try jsonFeed(page, feed) {
+      return extract
+    }
     let reading = try reading(page, of: feed)
     switch feed.kind {
     case .list, .board: return try Listing.extract(reading)
@@ -109,6 +112,13 @@ package struct Extractor: Sendable {
       page: page, feed: feed, document: document, shelf: shelf, charset: charset,
       origin: isXML ? address : LinkOrigin.of(document, address),
       dates: DateReader(zone: zone, now: page.fetchedAt.wall))
+  }
+
+  private func jsonFeed(_ page: Page, _ feed: Feed) throws(Miss) -> Extract? {
+    let (bytes, charset) = decoded(page, feed)
+    guard JSONFeed.isLikely(bytes) else { return nil }
+    return try Syndication.extract(
+      json: bytes, page, feed, DateReader(zone: zone, now: page.fetchedAt.wall), charset)
   }
 
   private func decoded(_ page: Page, _ feed: Feed) -> (bytes: [UInt8], charset: CharsetGuess) {

@@ -1,4 +1,3 @@
-internal import CLibXML2
 internal import Glibc
 
 /// Markup made harmless for libxml2, in one pass over the bytes.
@@ -13,7 +12,6 @@ struct MarkupGuard {
   static let deepest = 400
 
   private let input: UnsafeBufferPointer<UInt8>
-  private let isXML: Bool
   private var output: [UInt8] = []
   private var index = 0
   /// Up to here everything was copied.
@@ -21,37 +19,24 @@ struct MarkupGuard {
   private var depth = 0
 
   /// HTML that libxml2 reads in linear time.
-  static func html(_ bytes: [UInt8]) -> [UInt8] { guarded(bytes, isXML: false) }
-
-  /// XML likewise, with stray `&` and `<` written out, at which libxml2 would lose text.
-  static func xml(_ bytes: [UInt8]) -> [UInt8] { guarded(bytes, isXML: true) }
-
-  private static func guarded(_ bytes: [UInt8], isXML: Bool) -> [UInt8] {
+  static func html(_ bytes: [UInt8]) -> [UInt8] {
     bytes.withUnsafeBufferPointer { input in
-      var scan = MarkupGuard(input: input, isXML: isXML)
+      var scan = MarkupGuard(input: input)
       scan.run()
       return scan.output
     }
   }
 
-  private init(input: UnsafeBufferPointer<UInt8>, isXML: Bool) {
+  private init(input: UnsafeBufferPointer<UInt8>) {
     self.input = input
-    self.isXML = isXML
     output.reserveCapacity(input.count + input.count / 16)
   }
 
   private mutating func run() {
     while true {
-      if !isXML { index = next(0x3C, from: index) }
+      index = next(0x3C, from: index)
       guard index < input.count else { break }
-      let byte = input[index]
-      if byte == 0x3C {
-        tag()
-      } else if byte == 0x26, isXML {
-        ampersand()
-      } else {
-        index += 1
-      }
+      tag()
     }
     copy(upTo: input.count)
   }
@@ -87,7 +72,7 @@ struct MarkupGuard {
     } else if next == 0x2F, ASCII.isLetter(at(2)) {
       depth = max(0, depth - (nests(nameEnd(from: index + 2), start: index + 2) ? 1 : 0))
       index += 2
-    } else if ASCII.isLetter(next) || (isXML && (next == 0x5F || next >= 0x80)) {
+    } else if ASCII.isLetter(next) {
       startTag()
     } else if next != 0x3F, next != 0x2F {
       replace(upTo: index + 1, by: "&lt;")
@@ -99,8 +84,6 @@ struct MarkupGuard {
   private mutating func declaration() {
     if at(2) == 0x2D, at(3) == 0x2D {
       index = end(of: [0x2D, 0x2D, 0x3E], from: index + 4)
-    } else if isXML, at(2) == 0x5B {
-      index = end(of: [0x5D, 0x5D, 0x3E], from: index + 3)
     } else {
       index += 2
     }
@@ -118,31 +101,6 @@ struct MarkupGuard {
     return input.count
   }
 
-  private mutating func ampersand() {
-    var place = index + 1
-    let isNumber = at(1) == 0x23
-    if isNumber { place += 1 }
-    let start = place
-    while place < input.count, place - start < 32, ASCII.isWord(input[place]) { place += 1 }
-    guard place > start, place < input.count, input[place] == 0x3B else {
-      return replace(upTo: index + 1, by: "&#38;")
-    }
-    guard !isNumber, let scalar = entity(input[start..<place]) else { return index = place }
-    copy(upTo: index)
-    output += Array("&#\(scalar);".utf8)
-    (index, copied) = (place + 1, place + 1)
-  }
-
-  /// The character of an entity that XML or HTML names.
-  ///
-  /// libxml2 drops even `&amp;` from all text after the first thing that is not well-formed, and
-  /// an HTML entity is such a thing; numbers it always reads.
-  private func entity(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> UInt32? {
-    if name.elementsEqual("apos".utf8) { return 39 }
-    let found = huiyin_html_entity(Array(name) + [0])
-    return found == 0 ? nil : found
-  }
-
   private func nameEnd(from start: Int) -> Int {
     var end = start
     while end < input.count, !ASCII.isSpace(input[end]), input[end] != 0x3E,
@@ -154,7 +112,7 @@ struct MarkupGuard {
   private mutating func startTag() {
     let (start, nameEnd) = (index + 1, nameEnd(from: index + 1))
     let (end, cut) = attributes(from: nameEnd)
-    if !isXML, MarkupGuard.unknownVoid.contains(Tag(bytes: input[start..<nameEnd])) {
+    if MarkupGuard.unknownVoid.contains(Tag(bytes: input[start..<nameEnd])) {
       return replace(upTo: min(end + 1, input.count), by: "")
     }
     let closesItself = end >= 2 && input[min(end, input.count) - 1] == 0x2F
@@ -167,7 +125,7 @@ struct MarkupGuard {
       copied = end
     }
     index = min(end + 1, input.count)
-    if !isXML { skipRawText(of: input[start..<nameEnd]) }
+    skipRawText(of: input[start..<nameEnd])
   }
 
   /// Where the tag's `>` is, and where to cut it if it has too many attributes.
@@ -207,6 +165,9 @@ struct MarkupGuard {
 
   private mutating func skipRawText(of name: Slice<UnsafeBufferPointer<UInt8>>) {
     guard MarkupGuard.rawText.contains(Tag(bytes: name)) else { return }
+    // What a page says of itself for machines is read; of other scripts nothing is.
+    let isRead = MarkupGuard.linked.isIn(
+      UnsafeBufferPointer(rebasing: input[name.endIndex..<index]))
     copy(upTo: index)
     while true {
       index = next(0x3C, from: index)
@@ -218,12 +179,14 @@ struct MarkupGuard {
       }
       index += 1
     }
-    copied = index
+    if !isRead { copied = index }
   }
+
+  private static let linked = ByteWords(["application/ld+json"])
 
   /// Whether open elements of this name pile up: not the void ones, nor those that close each other.
   private func nests(_ nameEnd: Int, start: Int) -> Bool {
-    isXML || !MarkupGuard.flat.contains(Tag(bytes: input[start..<nameEnd]))
+    !MarkupGuard.flat.contains(Tag(bytes: input[start..<nameEnd]))
   }
 
   /// Empty by the standard, and open for ever to libxml2 2.9.

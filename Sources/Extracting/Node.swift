@@ -20,6 +20,12 @@ struct Node: Hashable {
   /// The element's name without prefix, `text` and the like for other nodes.
   var name: String { pointer.pointee.name.map { String(cString: $0) } ?? "" }
 
+  /// The name without a prefix that nobody has declared.
+  var localName: String {
+    let name = name
+    return name.lastIndex(of: ":").map { String(name[name.index(after: $0)...]) } ?? name
+  }
+
   /// The first eight bytes of the name in one number, which is quick to compare.
   var tag: Tag { Tag(pointer.pointee.name) }
 

@@ -1,93 +1,116 @@
+internal import Foundation
 internal import Vocabulary
 
-/// RSS 2.0, RSS 1.0 and Atom as items or leads (订阅).
+/// RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, and JSON Feed as items or leads (订阅).
 struct Syndication {
-  let reading: Reading
+  private let page: Page
+  private let feed: Feed
+  private let address: WebAddress
+  private let dates: DateReader
   private var extract: Extract
   private var seen: Set<Item.ID> = []
 
-  /// The rows of a feed of this kind.
+  /// The rows of a feed in XML.
   static func extract(_ reading: Reading) throws(Miss) -> Extract {
-    var syndication = Syndication(reading)
-    try syndication.readAll()
+    var syndication = Syndication(
+      reading.page, reading.feed, WebAddress(reading.page.url) ?? reading.origin, reading.dates,
+      reading.charset)
+    try syndication.readAll(of: reading)
     return syndication.extract
   }
 
-  private init(_ reading: Reading) {
-    self.reading = reading
-    extract = Extract(charset: reading.charset.description)
+  /// The rows of a JSON Feed, whose bytes are UTF-8 by now.
+  static func extract(
+    json bytes: [UInt8], _ page: Page, _ feed: Feed, _ dates: DateReader, _ charset: CharsetGuess
+  ) throws(Miss) -> Extract {
+    guard let rows = JSONFeed.rows(bytes), let address = WebAddress(page.url) else {
+      throw Misses.unreadable(
+        page, Phrase(zh: "返回的 JSON 不是 JSON Feed：请核对网址", en: "this JSON is no JSON Feed"))
+    }
+    var syndication = Syndication(page, feed, address, dates, charset)
+    try syndication.read(rows)
+    return syndication.extract
   }
 
-  private mutating func readAll() throws(Miss) {
-    var rows = rows()
+  private init(
+    _ page: Page, _ feed: Feed, _ address: WebAddress, _ dates: DateReader, _ charset: CharsetGuess
+  ) {
+    (self.page, self.feed, self.address, self.dates) = (page, feed, address, dates)
+    extract = Extract(charset: charset.description)
+  }
+
+  private mutating func readAll(of reading: Reading) throws(Miss) {
+    var rows = Syndication.rows(in: reading.document)
     if let cut = reading.document.cut {
       // Half an address is another page, and half a text would stand for the whole.
       if cut == .inRow, !rows.isEmpty { rows.removeLast() }
       extract.cut = Misses.cut(reading, rows: rows.count)
     }
-    let isFeed = ["rss", "feed", "rdf", "channel"].contains(reading.document.root.name.lowercased())
+    let isFeed = ["rss", "feed", "rdf", "channel"].contains(
+      reading.document.root.localName.lowercased())
     guard isFeed || !rows.isEmpty else {
       throw Misses.blocked(reading)
         ?? Misses.unreadable(
-          reading.page,
+          page,
           Phrase(
-            zh: "返回的内容不是 RSS 或 Atom：请核对网址，或改用 kind: list",
-            en: "this is neither RSS nor Atom: check the address, or use kind: list"))
+            zh: "返回的内容不是 RSS、Atom 或 JSON Feed：请核对网址，或改用 kind: list",
+            en: "this is neither RSS, Atom nor JSON Feed: check the address, or use kind: list"))
     }
     if rows.isEmpty, let cut = extract.cut { throw cut }
-    guard !rows.isEmpty || reading.feed.mayBeEmpty else {
+    try read(rows.map { SyndicationRow($0) })
+  }
+
+  private mutating func read(_ rows: [SyndicationRow]) throws(Miss) {
+    guard !rows.isEmpty || feed.mayBeEmpty else {
       throw Miss(
-        .nothingFound, url: reading.page.url,
+        .nothingFound, url: page.url,
         reason: Phrase(zh: "订阅里没有任何条目", en: "the feed has no entries"))
     }
     for (index, row) in rows.enumerated() { read(row, number: index + 1) }
   }
 
-  private func rows() -> [Node] {
+  private static func rows(in document: Document) -> [Node] {
     var rows: [Node] = []
-    var next: Node? = reading.document.root
+    var next: Node? = document.root
     while let node = next {
-      let isRow = node.isElement && (node.name == "item" || node.name == "entry")
+      let isRow = node.isElement && ["item", "entry"].contains(node.localName.lowercased())
       if isRow { rows.append(node) }
-      next = node.following(within: reading.document.root, skippingChildren: isRow)
+      next = node.following(within: document.root, skippingChildren: isRow)
     }
     return rows
   }
 
-  private mutating func read(_ row: Node, number: Int) {
-    let parts = SyndicationRow(row)
-    let origin = parts.origin(WebAddress(reading.page.url) ?? reading.origin)
-    let address = parts.links.lazy.compactMap { WebAddress(link: $0, from: origin) }.first
-    let title = Privacy.scrubbed(parts.title.onOneLine)
-    let isLead = reading.feed.article != nil && address != nil
+  private mutating func read(_ row: SyndicationRow, number: Int) {
+    let origin = row.origin(address)
+    let link = row.links.lazy.compactMap { WebAddress(link: $0, from: origin) }.first
+    let title = Privacy.scrubbed(row.title.onOneLine)
+    let isLead = feed.article != nil && link != nil
     // Of a lead the page behind it is read.
-    let body = isLead && !title.isEmpty ? "" : Privacy.scrubbed(parts.body)
-    guard address != nil || !title.isEmpty || !body.isEmpty else {
+    let body = isLead && !title.isEmpty ? "" : Privacy.scrubbed(row.body)
+    guard link != nil || !title.isEmpty || !body.isEmpty else {
       return extract.brokenRows.append(number)
     }
-    let published = parts.date.map { reading.dates.read($0) } ?? .absent
+    let published = row.date.map { dates.read($0) } ?? .absent
     let shown = title.isEmpty ? String(body.prefix { $0 != "\n" }.prefix(40)) : title
-    let own = parts.guid.map { WebAddress.id(of: reading.page.url + "\n" + $0) }
-    let id = address?.itemID ?? own ?? WebAddress.id(of: reading.page.url + "\n" + shown)
+    let own = row.guid.map { WebAddress.id(of: page.url + "\n" + $0) }
+    let id = link?.itemID ?? own ?? WebAddress.id(of: page.url + "\n" + shown)
     guard seen.insert(id).inserted else { return }
-    let url = (address ?? reading.origin).readable.text
-    add(id, url, shown, body, published, isLead: isLead)
+    add(id, (link ?? address).readable.text, shown, body, published, isLead: isLead)
   }
 
   private mutating func add(
     _ id: Item.ID, _ url: String, _ title: String, _ body: String, _ published: PublicationTime,
     isLead: Bool
   ) {
-    let foundAt = reading.page.fetchedAt
+    let foundAt = page.fetchedAt
     if isLead {
       extract.leads.append(
         Lead(
-          id: id, feed: reading.feed.id, url: url, title: title, published: published,
-          foundAt: foundAt))
+          id: id, feed: feed.id, url: url, title: title, published: published, foundAt: foundAt))
     } else {
       extract.items.append(
         Item(
-          id: id, feed: reading.feed.id, url: url, title: title, body: body, published: published,
+          id: id, feed: feed.id, url: url, title: title, body: body, published: published,
           foundAt: foundAt, basis: .full, fingerprint: Fingerprinting.of(body)))
     }
   }
@@ -102,12 +125,25 @@ struct SyndicationRow {
   private(set) var date: String?
   private var content: Node?
   private var summary: Node?
-  private let node: Node
+  private var markup: String?
+  private var text: String?
+  private let node: Node?
 
   /// The full text, else the summary.
   var body: String {
-    let (content, summary) = (content.map(Markup.plain) ?? "", summary.map(Markup.plain) ?? "")
+    let content = content.map(Markup.plain) ?? markup.map(Markup.plain) ?? ""
+    let summary =
+      summary.map(Markup.plain) ?? text.map { PlainText.folded($0, keepingLines: true) } ?? ""
     return content.utf8.count >= summary.utf8.count ? content : summary
+  }
+
+  /// The parts of a row that is no markup itself.
+  init(
+    title: String, links: [String], guid: String?, date: String?, markup: String?, text: String?
+  ) {
+    (self.title, self.links, self.guid) = (Markup.plain(title), links, guid)
+    (self.date, self.markup, self.text, node) = (date, markup, text, nil)
+    if let guid, links.isEmpty, WebAddress(guid) != nil { self.links.append(guid) }
   }
 
   /// Reads the parts of an element.
@@ -123,7 +159,7 @@ struct SyndicationRow {
   }
 
   private mutating func read(_ part: Node, _ dateRank: inout Int) {
-    let name = part.name.lowercased()
+    let name = part.localName.lowercased()
     if let rank = SyndicationRow.dates.firstIndex(of: name), rank < dateRank {
       let text = Markup.raw(part).trimmed
       if !text.isEmpty { (date, dateRank) = (text, rank) }
@@ -134,7 +170,9 @@ struct SyndicationRow {
     case "link": readLink(part)
     case "guid", "id": readGUID(part)
     case "encoded": content = part
-    case "content" where !isMedia(part): content = part
+    case "content" where !isMedia(part):
+      content = part
+      if let address = part.attribute("src"), !address.isEmpty { links.append(address) }
     case "description" where !isMedia(part): summary = part
     case "summary": summary = part
     default: break
@@ -142,7 +180,9 @@ struct SyndicationRow {
   }
 
   private func isMedia(_ part: Node) -> Bool {
-    guard let namespace = part.namespace else { return false }
+    guard let namespace = part.namespace else {
+      return part.name.hasPrefix("media:") || part.name.hasPrefix("itunes:")
+    }
     return namespace.contains("mrss") || namespace.contains("itunes")
   }
 
@@ -201,10 +241,24 @@ enum Markup {
       if here.isElement { return PlainText.of(node) }
       child = here.next
     }
+    if let decoded = decoded(node) { return plain(decoded) }
     return plain(raw(node))
   }
 
-  private static func plain(_ text: String) -> String {
+  /// The text of an element that Atom says is in Base64: `mode="base64"` of 0.3, or a media type that
+  /// is neither text nor XML (RFC 4287, section 4.1.3.3).
+  private static func decoded(_ node: Node) -> String? {
+    guard node.hasAttributes else { return nil }
+    let type = node.attribute("type")?.lowercased() ?? ""
+    let isBinary =
+      type.contains("/") && !type.hasPrefix("text/") && !type.hasSuffix("xml")
+    guard node.attribute("mode") == "base64" || isBinary else { return nil }
+    let bytes = Data(base64Encoded: raw(node), options: .ignoreUnknownCharacters)
+    return bytes.flatMap { String(bytes: $0, encoding: .utf8) }
+  }
+
+  /// What a reader sees of markup written as text.
+  static func plain(_ text: String) -> String {
     guard text.utf8.contains(0x3C) || text.utf8.contains(0x26) else {
       return PlainText.folded(text, keepingLines: true)
     }
