@@ -36,6 +36,17 @@ struct DateCursor {
     while peek() == 0x20 { index += 1 }
   }
 
+  /// Goes to the last sign of what has the shape of a date and is none, so that its pieces are not
+  /// taken for another: the 00:00 of 0000-00-00 00:00.
+  mutating func skipBroken() {
+    while index + 1 < text.count, DateCursor.isDigit(peek(1)) || DateCursor.joints.contains(peek(1))
+    {
+      index += 1
+    }
+  }
+
+  private static let joints = Set("-/.:年月日时分秒T ".unicodeScalars.map(\.value))
+
   /// Takes a word if it stands here (capitals for ASCII letters).
   mutating func take(_ word: String) -> Bool {
     var offset = 0

@@ -46,8 +46,13 @@ struct DateReader {
     while !cursor.isAtEnd {
       if DateReader.canStart(cursor) {
         switch reading(cursor, place) {
-        case .time(let time): return time
-        case .broken: sawBroken = true
+        case .time(let time):
+          if let sound = sound(time) { return sound }
+          sawBroken = true
+          cursor.skipBroken()
+        case .broken:
+          sawBroken = true
+          cursor.skipBroken()
         case .nothing: break
         }
       }
@@ -56,20 +61,36 @@ struct DateReader {
     return sawBroken ? .unreadable : nil
   }
 
+  /// A time that can be one of publication, nil where nobody can have published then.
+  ///
+  /// What lies up to a day ahead is a clock that is fast, or a zone left out, and means now. What
+  /// lies further ahead, or before there were such pages (a zero of some machine's is 1970), would
+  /// move an item out of its window, and is no time at all.
+  private func sound(_ time: PublicationTime) -> PublicationTime? {
+    guard let moment = time.moment, moment <= now + .days(1) else { return nil }
+    guard moment >= DateReader.earliest else { return nil }
+    return moment <= now ? time : .moment(now)
+  }
+
+  /// 1990-01-01 in Beijing.
+  private static let earliest = WallTime(milliseconds: 631_123_200_000)
+
   private static func canStart(_ cursor: DateCursor) -> Bool {
     let scalar = cursor.peek()
     if DateCursor.isDigit(scalar) { return !DateCursor.isDigit(cursor.peek(-1)) }
     if (0x41...0x5A).contains(scalar) { return !(0x41...0x5A).contains(cursor.peek(-1)) }
-    return ChineseDigit.value(scalar) != nil || starts.contains(scalar)
+    return ChineseDigit.value(scalar) != nil || scalar == 0x5341 || starts.contains(scalar)
   }
 
-  private static let starts = Set("今昨前刚半十几上下".unicodeScalars.map(\.value))
+  private static let starts = Set("今昨前刚半十几上下大早晚中凌傍清深夜午周星礼本这".unicodeScalars.map(\.value))
 
   private func reading(_ cursor: DateCursor, _ place: Place) -> DateFinding {
-    let dated: [(DateCursor, Place) -> DateFinding] = [fullYear, monthName, yearLast, numerals]
+    let dated: [(DateCursor, Place) -> DateFinding] = [
+      timeBefore, fullYear, monthName, yearLast, numerals,
+    ]
     let all: [(DateCursor, Place) -> DateFinding] = [
-      relative, fullYear, compact, monthName, shortYear, yearLast, yearless, numerals, timeAlone,
-      unixTime,
+      relative, timeBefore, fullYear, compact, monthName, shortYear, yearLast, yearless, numerals,
+      numeralsWithoutYear, weekday, timeAlone, unixTime,
     ]
     for read in place == .dated ? dated : all {
       let finding = read(cursor, place)

@@ -12,7 +12,8 @@ extension DateReader {
     guard let sign = cursor.take(firstOf: DateReader.signs) else { return .nothing }
     cursor.skipSpace()
     guard let month = cursor.number(1...2)?.value else { return .nothing }
-    guard let day = day(&cursor, sign: sign), (1900...2200).contains(year) else { return .nothing }
+    guard let day = day(&cursor, sign: sign) else { return .nothing }
+    guard (1900...2200).contains(year) else { return .broken }
     return finish(cursor, year, month, day)
   }
 
@@ -133,15 +134,52 @@ extension DateReader {
     return finish(cursor, year, month, day)
   }
 
+  /// `三月二日` where a date should be.
+  func numeralsWithoutYear(_ cursor: DateCursor, _ place: Place) -> DateFinding {
+    var cursor = cursor
+    guard place == .field, let month = cursor.chineseNumber(), cursor.take("月"),
+      let day = cursor.chineseNumber(), cursor.take("日") || cursor.take("号")
+    else { return .nothing }
+    return latest(cursor, month, day)
+  }
+
+  /// `18:07 2026-03-02`, the time before its day.
+  func timeBefore(_ cursor: DateCursor, _ place: Place) -> DateFinding {
+    var cursor = cursor
+    guard let hour = cursor.number(1...2)?.value, cursor.take(":"), let minute = cursor.digits(2),
+      hour < 24, minute < 60
+    else { return .nothing }
+    var time = TimeOfDayReading(hour: hour, minute: minute, second: 0, offset: nil)
+    if cursor.take(":") {
+      guard let second = cursor.digits(2), second < 60 else { return .nothing }
+      time.second = second
+    }
+    guard cursor.peek() == 0x20 || cursor.peek() == 0x2C else { return .nothing }
+    while cursor.peek() == 0x20 || cursor.peek() == 0x2C { cursor.index += 1 }
+    guard case .time(.day(let from, _)) = fullYear(cursor, place) else { return .nothing }
+    return .time(moment(zone.civil(from), time))
+  }
+
   /// `08:55` where a date should be: the last time the clock showed it.
   func timeAlone(_ cursor: DateCursor, _ place: Place) -> DateFinding {
-    guard place == .field, DateCursor.isDigit(cursor.peek()) else { return .nothing }
+    guard place == .field, cursor.peek() != 0x20 else { return .nothing }
     var cursor = cursor
     guard let time = TimeOfDayReading.take(&cursor) else { return .nothing }
+    if let date = dateAfter(cursor) { return .time(moment(date, time)) }
     let today = zone.civil(now)
     let found = moment(today, time)
     guard let moment = found.moment, moment > now + .minutes(5) else { return .time(found) }
     return .time(self.moment(today.adding(days: -1), time))
+  }
+
+  /// The day that follows a time, `3:05 PM, March 2, 2026`.
+  private func dateAfter(_ cursor: DateCursor) -> CivilTime? {
+    var cursor = cursor
+    while cursor.peek() == 0x20 || cursor.peek() == 0x2C { cursor.index += 1 }
+    for read in [fullYear, monthName, yearLast] {
+      if case .time(.day(let from, _)) = read(cursor, .dated) { return zone.civil(from) }
+    }
+    return nil
   }
 
   private static let months = [

@@ -13,17 +13,45 @@ extension DateReader {
 
   private func namedDay(_ cursor: DateCursor, _ place: Place) -> DateFinding {
     var cursor = cursor
-    let words = [
-      "大前天", "前天", "前日", "昨天", "昨日", "今天", "今日", "TODAY", "YESTERDAY",
-    ]
-    guard let word = cursor.take(firstOf: words) else { return .nothing }
-    let date = zone.civil(now).adding(days: [-3, -2, -2, -1, -1, 0, 0, 0, -1][word])
+    guard let days = namedDay(&cursor) else { return .nothing }
+    let date = zone.civil(now).adding(days: days)
     var after = cursor
     let hasTime = TimeOfDayReading.take(&after) != nil
     // 今天 in a sentence is a word; with a time after it, or alone, it is a date.
     let isAlone = place == .field || cursor.isAtEnd || cursor.peek() == 0x20
     guard hasTime || isAlone else { return .nothing }
     return .time(finish(&cursor, date))
+  }
+
+  /// How many days ago a word means, less than 1; 昨晚 is yesterday, and 晚 belongs to its time.
+  private func namedDay(_ cursor: inout DateCursor) -> Int? {
+    let words = [
+      "大前天", "前天", "前日", "昨天", "昨日", "今天", "今日", "TODAY", "YESTERDAY",
+    ]
+    if let word = cursor.take(firstOf: words) { return [-3, -2, -2, -1, -1, 0, 0, 0, -1][word] }
+    let halves = Set("早晨晚夜凌".unicodeScalars.map(\.value))
+    guard halves.contains(cursor.peek(1)), let word = cursor.take(firstOf: ["前", "昨", "今"]) else {
+      return nil
+    }
+    return word - 2
+  }
+
+  /// 周三 20:15, 上周五: the last such day; with 上 before it the one of the week before.
+  func weekday(_ cursor: DateCursor, _ place: Place) -> DateFinding {
+    var cursor = cursor
+    let isLast = cursor.take(firstOf: ["上个", "上"]) != nil
+    if !isLast { _ = cursor.take(firstOf: ["本", "这个", "这"]) }
+    guard cursor.take(firstOf: ["星期", "周", "礼拜"]) != nil,
+      let day = cursor.take(firstOf: ["一", "二", "三", "四", "五", "六", "日", "天"])
+    else { return .nothing }
+    var after = cursor
+    let hasTime = TimeOfDayReading.take(&after) != nil
+    guard hasTime || place == .field else { return .nothing }
+    let today = zone.civil(now)
+    // Monday is 0, as in the office's week.
+    let (wanted, own) = (min(day, 6), today.weekday - 1)
+    let back = isLast ? own + 7 - wanted : (own + 7 - wanted) % 7
+    return .time(finish(&cursor, today.adding(days: -back)))
   }
 
   private static let units: [(words: [String], seconds: Int64, isDay: Bool)] = [

@@ -10,7 +10,8 @@ struct TimeOfDayReading {
 
   private static let halves: [(word: String, isLate: Bool)] = [
     ("上午", false), ("早上", false), ("早晨", false), ("清晨", false), ("凌晨", false),
-    ("中午", true), ("下午", true), ("傍晚", true), ("晚上", true), ("夜间", true), ("晚", true),
+    ("中午", true), ("下午", true), ("午后", true), ("傍晚", true), ("晚上", true), ("夜间", true),
+    ("深夜", true), ("夜里", true), ("晚", true), ("夜", true), ("早", false), ("晨", false),
     ("AM", false), ("PM", true),
   ]
 
@@ -21,7 +22,9 @@ struct TimeOfDayReading {
     skipSeparators(&trial)
     var half = half(&trial)
     trial.skipSpace()
-    guard let hour = trial.number(1...2)?.value, var time = rest(&trial, hour: hour) else {
+    guard let hour = trial.number(1...2)?.value ?? hourInWords(&trial),
+      var time = rest(&trial, hour: hour)
+    else {
       return nil
     }
     var after = trial
@@ -36,8 +39,19 @@ struct TimeOfDayReading {
     return time
   }
 
+  /// 九 of 上午九时三十分; without 时 or 点 after it a numeral is none.
+  private static func hourInWords(_ cursor: inout DateCursor) -> Int? {
+    var trial = cursor
+    guard let hour = trial.chineseNumber(), hour <= 24 else { return nil }
+    guard [0x65F6, 0x70B9, 0x6642].contains(trial.peek()) else { return nil }
+    cursor = trial
+    return hour
+  }
+
   private static func skipSeparators(_ cursor: inout DateCursor) {
     cursor.skipSpace()
+    // Hong Kong's pages name the zone before the time; it is Beijing's.
+    if cursor.take("HKT") { cursor.skipSpace() }
     if cursor.peek() == 0x54, DateCursor.isDigit(cursor.peek(1)) { cursor.index += 1 }
     if cursor.take(",") { cursor.skipSpace() }
     let isBracketed = cursor.take("(") || cursor.take("[")
@@ -70,11 +84,18 @@ struct TimeOfDayReading {
     guard cursor.take("时") || cursor.take("点") || cursor.take("時") else { return nil }
     if cursor.take("半") {
       time.minute = 30
-    } else if let minute = cursor.number(1...2)?.value {
+    } else if let minute = cursor.number(1...2)?.value ?? minuteInWords(&cursor) {
       time.minute = minute
       if cursor.take("分"), let second = cursor.number(1...2)?.value { time.second = second }
     }
     return time
+  }
+
+  private static func minuteInWords(_ cursor: inout DateCursor) -> Int? {
+    var trial = cursor
+    guard let minute = trial.chineseNumber(), trial.peek() == 0x5206 else { return nil }
+    cursor = trial
+    return minute
   }
 
   private static func skipFraction(_ cursor: inout DateCursor) {
