@@ -1,4 +1,4 @@
-/// What the bytes of a page can be, counted over its first 128 KiB.
+/// What the bytes of a page can be, counted over 128 KiB from its first byte that is no ASCII.
 struct ByteTraits {
   private(set) var hasHighBytes = false
   /// UTF-16 without a mark, known by where its zero bytes fall.
@@ -11,8 +11,10 @@ struct ByteTraits {
 
   /// The traits of a page's bytes.
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
-    let head = UnsafeBufferPointer(rebasing: bytes.prefix(131_072))
-    wide = ByteTraits.zeroes(head)
+    wide = ByteTraits.zeroes(bytes)
+    // Scripts in a page's head may be longer than the sample: what is weighed begins after them.
+    let start = ASCII.end(of: bytes, from: 0)
+    let head = UnsafeBufferPointer(rebasing: bytes[start...].prefix(131_072))
     countUTF8(head)
     // Much text that is UTF-8 throughout is nothing else.
     guard hasHighBytes, invalid > 0 || longer + twoByte < 40 else { return }

@@ -47,23 +47,53 @@ struct Charset: Hashable, Sendable {
     return nil
   }
 
+  /// The labels of the WHATWG Encoding Standard, section 4.2, with some that only old systems write;
+  /// encodings that it declares dead are left out.
   private static let labels: [String: Charset] = {
     var labels: [String: Charset] = [:]
-    func add(_ charset: Charset, _ names: String...) {
-      for name in names { labels[name] = charset }
+    func add(_ charset: Charset, _ names: String) {
+      for name in names.split(whereSeparator: \.isWhitespace) { labels[String(name)] = charset }
     }
-    add(.utf8, "utf-8", "utf8", "unicode-1-1-utf-8", "x-unicode20utf8")
-    add(.utf16LE, "utf-16", "utf-16le", "unicode", "ucs-2", "iso-10646-ucs-2", "csunicode")
-    add(.utf16BE, "utf-16be", "unicodefffe")
-    add(.gb18030, "gb18030", "gbk", "gb2312", "gb_2312", "gb_2312-80", "x-gbk", "chinese", "cp936")
-    add(.gb18030, "csgb2312", "csiso58gb231280", "iso-ir-58", "gb2312-80", "euc-cn", "ms936")
-    add(.gb18030, "windows-936")
-    add(.big5, "big5", "big5-hkscs", "big-5", "cn-big5", "csbig5", "x-x-big5", "cp950", "ms950")
-    add(.big5, "windows-950")
-    add(.windows1252, "iso-8859-1", "iso8859-1", "latin1", "l1", "ascii", "us-ascii", "iso-8859-15")
-    add(Charset(name: "EUC-JP", iconv: "EUC-JP"), "euc-jp", "x-euc-jp")
-    add(Charset(name: "Shift_JIS", iconv: "CP932"), "shift_jis", "sjis", "shift-jis", "x-sjis")
-    add(Charset(name: "EUC-KR", iconv: "CP949"), "euc-kr", "ks_c_5601-1987", "korean")
+    func add(_ name: String, _ iconv: String, _ names: String) {
+      add(Charset(name: name, iconv: iconv), names)
+    }
+    add(.utf8, "utf-8 utf8 unicode-1-1-utf-8 x-unicode20utf8 unicode11utf8 unicode20utf8")
+    add(.utf16LE, "utf-16 utf-16le unicode ucs-2 iso-10646-ucs-2 csunicode unicodefeff")
+    add(.utf16BE, "utf-16be unicodefffe")
+    add(.gb18030, "gb18030 gbk gb2312 gb_2312 gb_2312-80 x-gbk chinese csgb2312 csiso58gb231280")
+    add(.gb18030, "iso-ir-58 gb2312-80 euc-cn ms936 cp936 windows-936")
+    add(.big5, "big5 big5-hkscs big-5 cn-big5 csbig5 x-x-big5 cp950 ms950 windows-950")
+    add(
+      .windows1252, "iso-8859-1 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 iso-ir-100 latin1 l1")
+    add(.windows1252, "ascii us-ascii ansi_x3.4-1968 cp819 ibm819 csisolatin1 x-cp1252")
+    add(
+      "ISO-8859-2", "ISO-8859-2", "iso-8859-2 iso8859-2 iso_8859-2 latin2 l2 iso-ir-101 csisolatin2"
+    )
+    add("ISO-8859-3", "ISO-8859-3", "iso-8859-3 iso8859-3 latin3 l3")
+    add("ISO-8859-4", "ISO-8859-4", "iso-8859-4 iso8859-4 latin4 l4")
+    add("ISO-8859-5", "ISO-8859-5", "iso-8859-5 iso8859-5 iso_8859-5 cyrillic csisolatincyrillic")
+    add("ISO-8859-6", "ISO-8859-6", "iso-8859-6 iso8859-6 arabic asmo-708 ecma-114")
+    add("ISO-8859-7", "ISO-8859-7", "iso-8859-7 iso8859-7 greek greek8 sun_eu_greek ecma-118")
+    add("ISO-8859-8", "ISO-8859-8", "iso-8859-8 iso-8859-8-i iso8859-8 hebrew visual logical")
+    add("ISO-8859-10", "ISO-8859-10", "iso-8859-10 iso8859-10 latin6 l6")
+    add("ISO-8859-13", "ISO-8859-13", "iso-8859-13 iso8859-13")
+    add("ISO-8859-14", "ISO-8859-14", "iso-8859-14 iso8859-14")
+    add("ISO-8859-15", "ISO-8859-15", "iso-8859-15 iso8859-15 iso_8859-15 l9 csisolatin9")
+    add("ISO-8859-16", "ISO-8859-16", "iso-8859-16")
+    add(
+      "windows-1254", "CP1254", "iso-8859-9 iso8859-9 iso_8859-9 latin5 l5 iso-ir-148 csisolatin5")
+    add("IBM866", "CP866", "ibm866 cp866 866 csibm866")
+    add("KOI8-R", "KOI8-R", "koi8-r koi koi8 koi8_r cskoi8r")
+    add("KOI8-U", "KOI8-U", "koi8-u koi8-ru")
+    add("macintosh", "MACINTOSH", "macintosh mac x-mac-roman csmacintosh")
+    add("windows-874", "CP874", "windows-874 tis-620 dos-874 iso-8859-11 iso8859-11")
+    add("EUC-JP", "EUC-JP", "euc-jp x-euc-jp cseucpkdfmtjapanese")
+    add("ISO-2022-JP", "ISO-2022-JP", "iso-2022-jp csiso2022jp")
+    add(
+      "Shift_JIS", "CP932", "shift_jis shift-jis sjis x-sjis ms932 ms_kanji windows-31j csshiftjis")
+    add(
+      "EUC-KR", "CP949", "euc-kr korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 iso-ir-149")
+    add("EUC-KR", "CP949", "cseuckr csksc56011987 windows-949 cp949")
     return labels
   }()
 }

@@ -52,6 +52,7 @@ struct Poll: Sendable {
       return Harvest(validators: state.validators, rows: nil, readAt: surroundings.now())
     }
     var extract = try steps.extract(first, feed)
+    state.charset = extract.charset.isEmpty ? state.charset : extract.charset
     var harvest = Harvest(
       validators: first.validators, rows: extract.items.count + extract.leads.count,
       readAt: first.fetchedAt)

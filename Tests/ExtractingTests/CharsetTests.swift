@@ -84,6 +84,73 @@ import Vocabulary
     #expect(read(ascii, nil).0 == "<html><body>water</body></html>")
   }
 
+  @Test func `UTF-16 without a mark is known by its zeroes, either way round`() {
+    let head = "<html><head><title>letter box of the town</title></head><body><p>water cut</p>"
+    let little = (head + "停水三天").utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    let big = (head + "停水三天").utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
+    #expect(read(little, nil) == (head + "停水三天", "UTF-16LE (content)"))
+    #expect(read(big, "text/html; charset=gbk") == (head + "停水三天", "UTF-16BE (content)"))
+    #expect(read([0xFE, 0xFF] + big, nil).1 == "UTF-16BE (BOM)")
+  }
+
+  /// BOM, header, meta and bytes, each against the others: the bytes win, and what won is said.
+  @Test(arguments: [
+    (true, "utf-8", "gb2312", "utf-8", "UTF-8 (BOM)"),
+    (false, "utf-8", "gb2312", "gbk", "GB18030 (meta)"),
+    (false, "gb2312", "utf-8", "utf-8", "UTF-8 (meta)"),
+    (false, "big5", "gbk", "gbk", "GB18030 (meta)"),
+    (false, "big5", "utf-8", "big5", "Big5 (header)"),
+    (false, "xyz", "xyz", "gbk", "GB18030 (content)"),
+    (false, "xyz", "xyz", "utf-8", "UTF-8 (content)"), (true, "gbk", "gbk", "utf-8", "UTF-8 (BOM)"),
+  ])
+  func `are weighed against each other`(
+    _ hasMark: Bool, _ header: String, _ meta: String, _ real: String, _ why: String
+  ) {
+    let head = Array("<html><meta charset=\"\(meta)\"><p>".utf8)
+    let (text, bytes) =
+      real == "gbk"
+      ? (Self.text, Self.gbk)
+      : real == "big5" ? (Self.traditional, Self.big5) : (Self.text, Array(Self.text.utf8))
+    let mark: [UInt8] = hasMark ? [0xEF, 0xBB, 0xBF] : []
+    let (read, guess) = read(mark + head + bytes, "text/html; charset=\(header)")
+    #expect(read.hasSuffix(text))
+    #expect(guess == why)
+  }
+
+  @Test func `GB18030 has characters that gb2312 has not`() {
+    let text = Self.text + "镕喆堃䶮㑇，瞭望。" + Self.text
+    #expect(read(Self.encoded(text, "GB18030"), "text/html; charset=gb2312").0 == text)
+  }
+
+  @Test func `a mark in the middle is dropped and parts no word`() {
+    #expect(read(Array("停\u{FEFF}水".utf8), nil).0 == "停水")
+    let twice = [0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF] + Array("停水三天无人管".utf8)
+    #expect(read(twice, nil).0 == "停水三天无人管")
+  }
+
+  /// A character that lies across the end of what is weighed, or of what iconv takes at once.
+  @Test(arguments: [131_070, 131_071, 131_072, 131_073])
+  func `a character may lie across the end of a chunk`(_ place: Int) {
+    let filler = String(repeating: "a", count: place - 1)
+    for text in ["停水" + filler + "水" + Self.text, filler + "停水" + Self.text] {
+      #expect(read(Array(text.utf8), nil).0 == text)
+      #expect(read(Self.encoded(text, "GB18030"), "text/html; charset=gbk").0 == text)
+    }
+  }
+
+  @Test(arguments: [
+    ("unicode-1-1-utf-8", "UTF-8"), ("x-gbk", "GB18030"), ("csGB2312", "GB18030"),
+    ("iso-ir-58", "GB18030"), ("Big5-HKSCS", "Big5"), ("x-x-big5", "Big5"), ("cn-big5", "Big5"),
+    ("latin1", "windows-1252"), ("us-ascii", "windows-1252"), ("cp1251", "windows-1251"),
+    ("windows-31j", "Shift_JIS"), ("ms_kanji", "Shift_JIS"), ("csEUCKR", "EUC-KR"),
+    ("windows-949", "EUC-KR"), ("koi8-r", "KOI8-R"), ("iso-8859-5", "ISO-8859-5"),
+    ("csISO2022JP", "ISO-2022-JP"), ("tis-620", "windows-874"), ("macintosh", "macintosh"),
+    (" UTF-8 ", "UTF-8"), ("utf-16", "UTF-16LE"),
+  ])
+  func `have the WHATWG's labels`(_ label: String, _ name: String) {
+    #expect(Charset(label: label)?.name == name)
+  }
+
   @Test func `what cannot be read never cuts the text`() {
     let (broken, _) = read(Array("停水".utf8) + [0xE6, 0x9D] + Array("<p>自来水发臭三天</p>".utf8), nil)
     #expect(broken == "停水\u{FFFD}\u{FFFD}<p>自来水发臭三天</p>")

@@ -51,6 +51,8 @@ package struct FeedState: Sendable, Hashable, Identifiable {
   package var lastItemCount: Int?
   /// What a reading that was cut short still owes; nil when the last one was whole.
   package var owed: Owed?
+  /// The charset its listing was read in last, and what made us believe it: `GB18030 (meta)`.
+  package var charset: String?
 
   /// A feed that has never been polled.
   package init(id: Feed.ID, url: String, nextPollAt: SteadyTime) {

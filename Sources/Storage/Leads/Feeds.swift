@@ -33,8 +33,8 @@ extension Writing {
         feed, url, first_read_at, first_read_boot, first_read_since_boot, last_polled_at,
         next_poll_at, last_success_at, miss_cause, miss_zh, miss_en, missed_at, misses, blind_since,
         reported_blind, etag, last_modified, digest, last_item_count, owed,
-        reported_with_line)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        reported_with_line, charset)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (feed) DO UPDATE SET
         url = excluded.url,
         first_read_at = excluded.first_read_at,
@@ -55,7 +55,8 @@ extension Writing {
         digest = excluded.digest,
         last_item_count = excluded.last_item_count,
         owed = excluded.owed,
-        reported_with_line = excluded.reported_with_line
+        reported_with_line = excluded.reported_with_line,
+        charset = excluded.charset
       """, state.columns)
   }
 
@@ -103,6 +104,7 @@ extension FeedState {
       digest: row.textIfAny("digest"))
     lastItemCount = row.numberIfAny("last_item_count").map(Int.init)
     owed = row.textIfAny("owed").flatMap(Owed.init(rawValue:))
+    charset = row.textIfAny("charset")
   }
 
   var columns: Reading.Values {
@@ -116,7 +118,7 @@ extension FeedState {
     ]
     let page: Reading.Values = [
       validators.etag, validators.lastModified, validators.digest, lastItemCount,
-      owed?.rawValue, reportedWithLine,
+      owed?.rawValue, reportedWithLine, charset,
     ]
     return [id.rawValue, url] + read + times + miss + page
   }

@@ -28,7 +28,8 @@ extension Schema {
       last_modified TEXT,
       digest TEXT,
       last_item_count INTEGER,
-      owed TEXT
+      owed TEXT,
+      charset TEXT
     ) STRICT, WITHOUT ROWID
     """,
     """
