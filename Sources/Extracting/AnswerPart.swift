@@ -5,10 +5,15 @@ struct AnswerPart {
   var answer: Answer?
   /// What belongs to it and not to the message.
   var nodes: Set<Node> = []
+  /// The letter's page as a form, where it is one and the feed names no places.
+  var form: LetterForm?
 
-  /// Reads it where the feed says; no answer yet is no fault.
-  static func read(_ reading: Reading, in row: Node? = nil) throws(Miss) -> AnswerPart {
-    guard let places = reading.feed.answer else { return AnswerPart() }
+  /// Reads it where the feed says, or, on a page read without selectors, where letterboxes have it;
+  /// no answer yet is no fault.
+  static func read(
+    _ reading: Reading, in row: Node? = nil, isAuto: Bool = false
+  ) throws(Miss) -> AnswerPart {
+    guard let places = reading.feed.answer else { return isAuto ? found(reading) : AnswerPart() }
     let bodies = try reading.find(places.body, in: row)
     guard !bodies.isEmpty else { return AnswerPart() }
     let unitNodes = try nodes(places.unit, reading, row)
@@ -18,9 +23,25 @@ struct AnswerPart {
     var published = PublicationTime.absent
     if let date = places.date { published = try reading.time(date, in: row) }
     var part = AnswerPart(nodes: unitNodes.union(dateNodes).union(bodies.compactMap(\.node)))
-    if !body.isEmpty {
+    if !body.isEmpty, !Acknowledging.isAll(of: body) {
       part.answer = Answer(
         unit: unit.flatMap { $0.isEmpty ? nil : $0 }, body: body, published: published)
+    }
+    return part
+  }
+
+  /// The answer on the page of a letter for which the feed names no places.
+  private static func found(_ reading: Reading) -> AnswerPart {
+    guard let form = LetterForm.of(reading.document) else { return AnswerPart() }
+    var part = AnswerPart(form: form)
+    for reply in form.replies {
+      let body = Privacy.scrubbed(reply.text)
+      guard !body.isEmpty, !Acknowledging.isAll(of: body) else { continue }
+      let unit = reply.unit.map { unitName($0) }
+      part.answer = Answer(
+        unit: unit.flatMap { $0.isEmpty ? nil : $0 }, body: body,
+        published: reply.time.map { reading.dates.read($0) } ?? .absent)
+      break
     }
     return part
   }

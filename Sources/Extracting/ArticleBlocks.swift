@@ -19,6 +19,7 @@ struct ArticleBlocks {
     /// The index after its last descendant.
     var end = 0
     var links = 0
+    var images = 0
     var isInline: Bool
 
     /// How much of its text is links, 0 to 1.
@@ -40,6 +41,7 @@ struct ArticleBlocks {
         elements.append(
           Element(node: node, parent: stack.last ?? -1, isInline: trait == .inline))
         stack.append(elements.count - 1)
+        if node.tag == Tag.image { elements[elements.count - 1].images = 1 }
         if isLink {
           linkDepth += 1
           elements[elements.count - 1].links = 1
@@ -77,6 +79,7 @@ struct ArticleBlocks {
     elements[parent].linked += element.linked
     elements[parent].marks += element.marks
     elements[parent].links += element.links
+    elements[parent].images += element.images
     guard element.isInline else { return }
     elements[parent].own += element.own
     elements[parent].ownLinked += element.ownLinked
@@ -115,4 +118,8 @@ struct ArticleBlocks {
 
   /// Adds to an element's score.
   mutating func add(_ score: Double, to index: Int) { elements[index].score += score }
+}
+
+extension Tag {
+  static let image = Tag("img")
 }

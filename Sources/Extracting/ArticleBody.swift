@@ -12,12 +12,13 @@ struct ArticleBody {
   static func find(in document: Document, without left: Set<Node>) -> ArticleBody? {
     var blocks = ArticleBlocks(document, without: left)
     guard let best = ArticleScore.best(of: &blocks) else { return nil }
-    let chosen = ArticleScore.withSiblings(of: best, in: blocks)
+    let text = ArticleScore.withSiblings(of: best, in: blocks)
+    let chosen = ArticleScore.leads(before: text, in: blocks) + text
     let dropped = left.union(ArticleCleaning.dropped(in: blocks, within: chosen))
     let texts = chosen.map { PlainText.of(blocks.elements[$0].node, without: dropped) }
-    let text = ArticleCleaning.tidied(texts.filter { !$0.isEmpty }.joined(separator: "\n"))
-    guard !text.isEmpty else { return nil }
-    return ArticleBody(text: text, root: blocks.elements[best].node)
+    let tidy = ArticleCleaning.tidied(texts.filter { !$0.isEmpty }.joined(separator: "\n"))
+    guard !tidy.isEmpty else { return nil }
+    return ArticleBody(text: tidy, root: blocks.elements[best].node)
   }
 }
 
@@ -108,6 +109,42 @@ enum ArticleScore {
     }
     return chosen
   }
+
+  /// The summary that some pages set over a text, in a box of its own (导读).
+  static func leads(before text: [Int], in blocks: ArticleBlocks) -> [Int] {
+    guard let first = text.first, blocks.elements[first].parent >= 0 else { return [] }
+    var found: [Int] = []
+    var around = first
+    for _ in 0..<2 where found.isEmpty && blocks.elements[around].parent >= 0 {
+      let parent = blocks.elements[around].parent
+      var index = parent + 1
+      while index < around {
+        let element = blocks.elements[index]
+        if isLead(element) { found.append(index) }
+        index = max(element.end, index + 1)
+      }
+      around = parent
+    }
+    return found.filter { !text.contains($0) }
+  }
+
+  private static func isLead(_ element: ArticleBlocks.Element) -> Bool {
+    guard !element.isInline, (20...400).contains(element.length), element.linkDensity < 0.2 else {
+      return false
+    }
+    for name in ["class", "id"] as [StaticString] {
+      if let value = element.node.bytes(of: name), leads.isIn(value) { return true }
+    }
+    let opening = PlainText.of(element.node).prefix(8)
+    return leadWords.contains { opening.hasPrefix($0) }
+  }
+
+  private static let leads = ByteWords([
+    "daodu", "zhaiyao", "summary", "abstract", "digest", "daoyu", "leadtext", "art_lead",
+  ])
+  private static let leadWords = [
+    "摘要：", "摘要:", "导读：", "导语：", "核心提示", "内容提要", "【摘要】", "【导读】", "提要：",
+  ]
 
   /// Containers that many Chinese sites have in common.
   private static let containers = ByteWords([

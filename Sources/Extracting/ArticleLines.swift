@@ -81,6 +81,27 @@ struct ByLine {
     }
   }
 
+  /// Whether it is a by-line over a text: a date with its year, or where the text comes from.
+  var isHeading: Bool {
+    guard isByLine else { return false }
+    return namesDay || ["来源：", "来源:", "來源：", "作者："].contains { line.hasPrefix($0) }
+  }
+
+  /// Whether it has words that no title has: 来源：, 点击, 字号.
+  var hasMarks: Bool { ByLine.marks.isIn(line) }
+
+  /// Whether a day with its year stands in it, 2026-03-02 or 2026年3月2日.
+  private var namesDay: Bool {
+    let numbers = line.split { !"0123456789０１２３４５６７８９".contains($0) }
+    guard let year = numbers.firstIndex(where: { $0.count == 4 }) else { return false }
+    let rest = numbers[(year + 1)...].prefix(2)
+    guard rest.count == 2, rest.allSatisfy({ $0.count <= 2 }), let month = rest.first else {
+      return false
+    }
+    let sign = line[numbers[year].endIndex..<month.startIndex]
+    return ["-", "/", ".", "年", "－"].contains(sign)
+  }
+
   /// What stands after 时间： and its like, where these are the whole label: 停水时间 is another.
   var labelled: [String] {
     guard isByLine else { return [] }

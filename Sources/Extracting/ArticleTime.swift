@@ -13,10 +13,13 @@ struct ArticleTime {
 
   /// The time of an article with this title, whose text stands in this element.
   static func find(
-    in document: Document, title: String, body: Node?, _ dates: DateReader
+    in document: Document, at url: String = "", title: String, body: Node?, _ dates: DateReader
   ) -> PublicationTime {
     let search = ArticleTime(document, title, body, dates)
-    return search.stated() ?? search.written() ?? .absent
+    guard let stated = search.stated() else {
+      return search.written() ?? search.addressed(url) ?? .absent
+    }
+    return search.refined(stated)
   }
 
   private init(_ document: Document, _ title: String, _ body: Node?, _ dates: DateReader) {
@@ -38,16 +41,33 @@ struct ArticleTime {
     return moment <= dates.now ? time : .moment(dates.now)
   }
 
+  /// The day in an address, /202603/t20260302_17.html, where the page itself says nothing.
+  private func addressed(_ url: String) -> PublicationTime? {
+    AddressDay.of(url).flatMap { sound(dates.read($0)) }
+  }
+
   private func stated() -> PublicationTime? {
     let said = SelfDescription.values(document, of: ArticleTime.names)
     if let time = said.lazy.compactMap({ sound(dates.read($0)) }).first { return time }
-    return SelfDescription.publication(document).flatMap { sound(dates.read($0)) }
+    let others = [
+      SelfDescription.publication(document), SelfDescription.linkedPublication(document),
+    ]
+    return others.lazy.compactMap(\.self).compactMap { sound(dates.read($0)) }.first
+  }
+
+  /// A page that names its day for search engines, and for its readers the minute.
+  private func refined(_ stated: PublicationTime) -> PublicationTime {
+    guard case .day(let from, let to) = stated else { return stated }
+    guard case .moment(let moment)? = written(), moment >= from, moment < to else { return stated }
+    return .moment(moment)
   }
 
   private static let names = [
     "pubdate", "publishdate", "article:published_time", "publish_time", "publishtime",
     "weibo: article:create_at", "datepublished", "dc.date", "date", "og:release_date",
-    "apub:time", "releasedate", "firstpublishtime",
+    "apub:time", "releasedate", "firstpublishtime", "article:published", "pubtime", "_pubtime_",
+    "publish-date", "dc.date.issued", "dcterms.issued", "dcterms.created",
+    "og:article:published_time",
   ]
 
   private func labelled(

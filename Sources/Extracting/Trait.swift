@@ -50,8 +50,12 @@ enum Hidden {
   static func isHidden(_ node: Node) -> Bool {
     guard node.hasAttributes else { return false }
     if let style = node.bytes(of: "style"), styles.isIn(style) { return true }
+    if let name = node.bytes(of: "class"), fillers.isIn(name) { return true }
     return node.has("hidden")
   }
+
+  /// Discuz! writes words between a message's own that only who copies it sees.
+  private static let fillers = ByteWords(["jammer"])
 
   private static let styles = ByteWords([
     "display:none", "display: none", "display :none", "display : none", "visibility:hidden",
