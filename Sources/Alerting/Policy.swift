@@ -41,6 +41,8 @@ package struct Policy: Sendable {
     if let twin {
       return decision(on: verdict, standing: twin, spread: spread, seenAt: seenAt)
     }
+    // Whoever wrote has an answer; but a grave matter is heard of whatever was said about it.
+    if verdict.isAnswered, grade < .major { return .file(.answered) }
     return .raise(grade: grade, audience: audience, deadline: deadline(grade, from: seenAt))
   }
 

@@ -19,6 +19,22 @@ extension DigestFacts {
       mentions: mentions, lines: rest > 0 ? [say("另有 \(rest) 条。", "and \(rest) more.")] : [])
   }
 
+  /// What was older than its feed's cap when it was found, and raised nothing.
+  var foundLate: DigestView.Section? {
+    guard !digest.foundLate.isEmpty else { return nil }
+    let mentions = digest.foundLate.prefix(DigestFacts.most).map { item in
+      DigestView.Mention(
+        head: say("发现时已逾 \(item.days) 天", "found after \(item.days) days"),
+        tint: Grade.none.tint, title: item.title.onOneLine.clipped(to: 60),
+        state: item.feedName.onOneLine.clipped(to: 30), link: Link(item.url))
+    }
+    let count = digest.foundLate.count
+    let rest = count - mentions.count
+    return DigestView.Section(
+      heading: say("发现时已超过时限（\(count) 条，未预警）", "Found past the cap on age (\(count), no alert)"),
+      mentions: mentions, lines: rest > 0 ? [say("另有 \(rest) 条。", "and \(rest) more.")] : [])
+  }
+
   /// What was watched, and what could not be watched and when.
   var watched: DigestView.Section? {
     DigestView.Section(

@@ -99,10 +99,10 @@ struct DigestFacts: Sendable {
     let parts: [DigestView.Section?] =
       switch digest.period.rhythm {
       case .daily:
-        [grave, late, awaiting, recent, counts, undated, watched]
+        [grave, late, awaiting, recent, counts, foundLate, undated, watched]
       case .weekly, .monthly:
         [
-          grave, windows, awaiting, recent, counts, undated, watched,
+          grave, windows, awaiting, recent, counts, foundLate, undated, watched,
         ]
       }
     return parts.compactMap(\.self)

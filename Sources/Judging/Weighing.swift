@@ -41,6 +41,7 @@ struct Weighing {
       ground: locating.ground, place: locating.place,
       evidence: Evidence.sorted(ranked.flatMap(\.evidence)),
       nearMisses: Array(nearMisses.prefix(Judge.nearMissBound)))
+    verdict.isAnswered = item.answer != nil
     var locating = locating
     // Not even a town or the office's default unit may hear of an allegation: only supervision does.
     if grade > .none, conduct.isEmpty {

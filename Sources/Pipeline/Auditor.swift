@@ -160,6 +160,7 @@ extension Soundness.Loop {
     case .calls: .loop(Phrase(zh: "第二通道", en: "second channel"))
     case .digests: .loop(Phrase(zh: "报表", en: "digests"))
     case .lateMail: .loop(Phrase(zh: "超时检查", en: "late mail"))
+    case .revisits: .loop(Phrase(zh: "留言回访", en: "revisits"))
     case .leads: .loop(Phrase(zh: "正文采集", en: "leads"))
     case .mailroom: .loop(Phrase(zh: "收信", en: "mailbox"))
     case .outbox: .loop(Phrase(zh: "发送", en: "outbox"))

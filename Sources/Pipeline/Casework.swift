@@ -34,6 +34,7 @@ struct Casework: Sendable {
       return try see(item, again: first, admission, in: ledger)
     }
     try ledger.insert(item, admission: admission)
+    try watchAnswer(of: item, admission, in: ledger)
     return try judge(item, as: item.id, admission, seenAt: item.foundAt, in: ledger)
   }
 
@@ -55,7 +56,29 @@ struct Casework: Sendable {
     _ item: Item, _ admission: Admission, in ledger: Writing
   ) throws -> Outcome {
     try ledger.complete(item)
+    try watchAnswer(of: item, admission, in: ledger)
     return try judge(item, as: item.id, admission, seenAt: item.foundAt, in: ledger)
+  }
+
+  /// Writes down the public answer that stands with an item, if it is another than before, and sees to
+  /// it that the page of a message without one is read again.
+  private func watchAnswer(
+    of item: Item, _ admission: Admission, in ledger: Writing
+  ) throws {
+    try note(item.answer, of: item.id, in: ledger)
+    guard let revisit = feed.revisit, feed.article != nil, feed.kind != .article,
+      item.basis == .full, admission == .new
+    else { return }
+    let pause = revisit.pause(after: 0, isAnswered: item.answer != nil)
+    try ledger.revisit(
+      item.id, of: feed.id, nextLookAt: now.steady + pause,
+      endsAt: item.foundAt.steady + Revisit.whole)
+  }
+
+  /// Writes down what became of an item's public answer, if anything did.
+  func note(_ answer: Answer?, of item: Item.ID, in ledger: Writing) throws {
+    guard let change = AnswerChange(from: try ledger.answer(of: item), to: answer) else { return }
+    try ledger.insert(change, to: answer, of: item, at: now)
   }
 
   private func twin(of item: Item, in ledger: Writing) throws -> Item.ID? {

@@ -10,8 +10,11 @@ struct Known {
   /// Those of them whose text is another now.
   var revised: Set<Item.ID>
 
+  /// Those of them whose public answer is another now.
+  var answered: Set<Item.ID> = []
+
   /// Whether nothing on the page is news.
-  var isAll: Bool { seen.count == Set(ids).count && revised.isEmpty }
+  var isAll: Bool { seen.count == Set(ids).count && revised.isEmpty && answered.isEmpty }
 }
 
 extension Reading {
@@ -20,10 +23,25 @@ extension Reading {
   func known(_ extract: Extract, to feed: Feed) throws -> Known {
     let ids = extract.items.map(\.id) + extract.leads.map(\.id)
     var known = Known(ids: ids, seen: try seen(ids, by: feed.id), revised: [])
-    guard feed.kind == .article else { return known }
+    guard feed.kind == .article else {
+      try lookForAnswers(extract, of: feed, &known)
+      return known
+    }
     for item in extract.items where known.seen.contains(item.id) {
       if try !hasVersion(withTextOf: item) { known.revised.insert(item.id) }
     }
     return known
+  }
+
+  /// A listing that carries the answers itself shows them on rows that were seen long ago.
+  private func lookForAnswers(
+    _ extract: Extract, of feed: Feed, _ known: inout Known
+  ) throws {
+    guard feed.answer != nil else { return }
+    for item in extract.items where known.seen.contains(item.id) {
+      guard try self.item(item.id)?.feed == feed.id else { continue }
+      let change = AnswerChange(from: try answer(of: item.id), to: item.answer)
+      if change != nil { known.answered.insert(item.id) }
+    }
   }
 }

@@ -171,6 +171,9 @@ struct PageWork: Sendable {
     // Looked up again inside the transaction: another feed may have brought the same address.
     var known = try ledger.known(extract, to: feed)
     let items = try ledger.items(among: known.ids)
+    for item in extract.items where known.answered.contains(item.id) {
+      try casework.note(item.answer, of: item.id, in: ledger)
+    }
     for item in extract.items where known.revised.contains(item.id) {
       try revise(item, &tally, in: ledger)
     }

@@ -6,7 +6,8 @@ import Vocabulary
 final class Soundness: Sendable {
   /// The loops that turn by themselves, each at least once a minute.
   enum Loop: String, Sendable, CaseIterable {
-    case calls, digests, lateMail, leads, mailroom, outbox, reminders, rounds, shiftChanges
+    case calls, digests, lateMail, leads, mailroom, outbox, reminders, revisits, rounds,
+      shiftChanges
   }
 
   /// What an audit came to.

@@ -60,11 +60,16 @@ extension Form where Result == String? {
   }
 }
 
-extension Form where Result == [String] {
-  /// How often, and how long, open messages are read again.
+extension Form where Result == Revisit {
+  /// How soon an open message is read again first, and how seldom at most.
   static var revisit: Form {
-    let expected = Phrase(zh: "从多久一次到多久为止，如 1h..7d", en: "a range such as 1h..7d")
-    return pair(expected, by: "..") { TimeText.duration($0) != nil }
+    let expected = Phrase(
+      zh: "从多久一次渐增到多久一次，如 1h..7d", en: "a rising range of pauses such as 1h..7d")
+    return parsed(expected) { words in
+      let ends = words.split(separator: "..").compactMap { TimeText.duration(String($0)) }
+      guard ends.count == 2, ends[0] >= .minutes(5), ends[1] >= ends[0] else { return nil }
+      return Revisit(first: ends[0], longest: ends[1])
+    }
   }
 }
 

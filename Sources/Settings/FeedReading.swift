@@ -49,7 +49,7 @@ extension Section {
     feed.national = read("national", .flag) ?? false
     feed.oldest = read("oldest", .span) ?? .days(30)
     feed.mayBeEmpty = read("empty", .flag) ?? false
-    notYet("revisit", Form<[String]>.revisit)
+    feed.revisit = read("revisit", .revisit)
     guard let place = feed.place, !places.isEmpty, !places.contains(where: { $0.isCalled(place) })
     else { return }
     findings.warning(

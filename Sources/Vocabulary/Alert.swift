@@ -283,6 +283,8 @@ package enum Decision: Sendable, Hashable {
     case unknownPlace
     /// It is about a rule that gives a topic and raises nothing.
     case topicOnly
+    /// It had its public answer when it was found: many letterboxes show only what is answered.
+    case answered
     /// It was judged anew under a changed rule book, which raises nothing old.
     case rejudged
   }

@@ -72,6 +72,24 @@ package struct Digest: Sendable, Hashable {
     }
   }
 
+  /// A message that was older than its feed's cap when it was found (发现时已逾期): many letterboxes
+  /// publish only what is answered, weeks later.
+  package struct FoundLate: Sendable, Hashable {
+    package var title: String
+    package var url: String
+    package var feedName: String
+    /// Whole days from its publication to its finding.
+    package var days: Int
+
+    /// A message and how old it was.
+    package init(title: String, url: String, feedName: String, days: Int) {
+      self.title = title
+      self.url = url
+      self.feedName = feedName
+      self.days = days
+    }
+  }
+
   /// A span in which something could not be watched (盲区).
   package struct BlindSpot: Sendable, Hashable {
     /// Nil when the daemon itself was down, and where the feed is not known.
@@ -111,6 +129,8 @@ package struct Digest: Sendable, Hashable {
   /// The period's alerts, gravest first.
   package var lines: [Line]
   package var undated: [Undated]
+  /// The longest known to their page first.
+  package var foundLate: [FoundLate]
   package var blindSpots: [BlindSpot]
   /// Allegations of misconduct: their numbers, never their text.
   package var conduct: [Alert.ID]
@@ -148,6 +168,7 @@ package struct Digest: Sendable, Hashable {
     self.awaitingUnit = 0
     self.lines = []
     self.undated = []
+    self.foundLate = []
     self.blindSpots = []
     self.conduct = []
     self.itemsRead = 0

@@ -69,6 +69,8 @@ package struct Feed: Sendable, Hashable, Identifiable {
   package var national: Bool
   /// No item older than this ever raises an alert.
   package var oldest: Duration
+  /// How its messages without an answer are read again; nil where they are not.
+  package var revisit: Revisit?
   /// Whether a page without rows is in order for this feed.
   package var mayBeEmpty: Bool
   /// The pause between two requests to its host; nil for the office's.

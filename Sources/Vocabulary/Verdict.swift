@@ -62,6 +62,9 @@ package struct Verdict: Sendable, Hashable {
   package var place: String?
   /// Whether it may be an allegation of misconduct, which the officers decide (疑似检举控告).
   package var mayBeConduct: Bool
+  /// Whether the public answer stood with the item when it was judged; not kept in the ledger, which
+  /// has the answer.
+  package var isAnswered = false
   package var evidence: [Evidence]
   package var nearMisses: [NearMiss]
 

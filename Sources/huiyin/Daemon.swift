@@ -46,6 +46,7 @@ struct Daemon {
     _ = try await Presence.begin(surroundings, longestGap: windows.major)
     try await Outbox(surroundings).during { [surroundings, digests = digests(waits: false)] in
       await Leads(surroundings).during { await Rounds(surroundings).once() }
+      await Revisits(surroundings).once()
       await digests.once()
       await ShiftChanges(surroundings, waits: false).once()
       if await Mailroom(surroundings).once() { await Mailroom(surroundings).endOldBounces() }
@@ -86,6 +87,7 @@ struct Daemon {
         .init(service: ShiftChanges(surroundings)),
         .init(service: Reminders(surroundings)),
         .init(service: Mailroom(surroundings)),
+        .init(service: Revisits(surroundings)),
         .init(service: Leads(surroundings)),
         .init(service: Rounds(surroundings)),
         .init(service: Readiness(systemd: systemd)),

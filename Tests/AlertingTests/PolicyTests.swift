@@ -46,6 +46,24 @@ import Vocabulary
     #expect(decision(Sample.verdict(grade: .major), admission: admission) == .file(reason))
   }
 
+  @Test(arguments: [Grade.general, .considerable])
+  func `files what was answered in public when it was found`(_ grade: Grade) {
+    var verdict = Sample.verdict(grade: grade)
+    verdict.isAnswered = true
+    #expect(decision(verdict) == .file(.answered))
+    #expect(decision(verdict, precedents: [precedent(.sameText, grade: grade)]) != .file(.answered))
+  }
+
+  @Test func `raises what is major whatever was answered`() {
+    var verdict = Sample.verdict(grade: .major)
+    verdict.isAnswered = true
+    #expect(decision(verdict) == decision(Sample.verdict(grade: .major)))
+    var carried = Sample.verdict(grade: .considerable)
+    carried.isAnswered = true
+    let national = Outlet(name: "新华社", isNational: true)
+    #expect(decision(carried, in: [national]) != .file(.answered))
+  }
+
   @Test(arguments: [Admission.baseline, .tooOld])
   func `tells nobody more of a title whose page is old`(_ admission: Admission) {
     let told = precedent(audience: .officers(.titleOnly))

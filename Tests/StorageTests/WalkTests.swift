@@ -132,7 +132,8 @@ import Vocabulary
     let titles = try await ledger.read {
       try $0.rows("SELECT title FROM lead WHERE state <> 'open'") { $0.textIfAny("title") }
     }
-    #expect(titles == [nil, nil, nil])
+    // The digest lists what was found too late.
+    #expect(titles == [nil, nil, Lead.sample("old").title])
   }
 
   @Test func `completes an item and leaves its facts and its title-only version`() async throws {
@@ -252,6 +253,8 @@ import Vocabulary
       let drawn = try #require(Sketch(runs: Array(0..<100), numbers: []))
       try writing.insert(drawn, of: Item.sample().id, at: .sample)
       try writing.insert(Item.sample("a2"), admission: .new)
+      let answer = Answer(unit: "区水务局", body: "已修复", published: .absent)
+      try writing.insert(.appeared, to: answer, of: Item.sample().id, at: .sample)
       try writing.insert(
         resemblance: Item.sample("a2").id, to: Item.sample().id, share: 1, at: .sample)
       try writing.insert(Spread([Outlet(name: "青川日报")]), alert: .first, edition: 1)
@@ -292,12 +295,15 @@ import Vocabulary
           seenAt: .sample),
         address: Item.ID(rawValue: "p1"), relation: .sameText)
       try writing.hear(Letter.sample, of: .first)
+      let answer = Answer(unit: "区水务局", body: "已修复", published: .absent)
+      try writing.insert(.appeared, to: answer, of: Item.sample().id, at: .sample)
       try writing.run("INSERT INTO notice_listing SELECT id, '标题', '', '', 0, 0 FROM notice")
       return try writing.count("SELECT COUNT(*) FROM \(table)")
     }
     #expect(kept == 1)
     let column =
-      ["notice_text": "subject", "letter_text": "text"][table, default: "title"]
+      ["notice_text": "subject", "letter_text": "text", "answer_text": "body"][
+        table, default: "title"]
     await #expect(throws: LedgerFault.self) {
       _ = try await ledger.write { try $0.run("UPDATE \(table) SET \(column) = ''") }
     }

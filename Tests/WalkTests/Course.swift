@@ -6,8 +6,8 @@ import Vocabulary
 final class Course: Sendable {
   /// What is told, in this order within a round: pages and mails come and go side by side, and a
   /// walk must come out the same each time.
-  private enum Chapter: Int, Comparable {
-    case page, missed, item, mail
+  enum Chapter: Int, Comparable {
+    case page, missed, item, answer, mail
 
     static func < (left: Chapter, right: Chapter) -> Bool { left.rawValue < right.rawValue }
   }
@@ -19,6 +19,10 @@ final class Course: Sendable {
 
   private let told = Mutex<[String]>([])
   private let round = Mutex<[Line]>([])
+  private let judged = Mutex<[Item]>([])
+
+  /// What was judged so far, each item once.
+  var items: [Item] { judged.withLock { $0 } }
 
   var text: String { told.withLock { $0.joined(separator: "\n") + "\n" } }
 
@@ -33,13 +37,13 @@ final class Course: Sendable {
       defer { round = [] }
       return round
     }
-    for chapter in [Chapter.page, .missed, .item, .mail] {
+    for chapter in [Chapter.page, .missed, .item, .answer, .mail] {
       let texts = lines.filter { $0.chapter == chapter }.map(\.text)
       told.withLock { $0 += chapter == .item ? texts : texts.sorted() }
     }
   }
 
-  private func note(_ chapter: Chapter, _ text: String) {
+  func note(_ chapter: Chapter, _ text: String) {
     round.withLock { $0.append(Line(chapter: chapter, text: text)) }
   }
 
@@ -61,6 +65,9 @@ final class Course: Sendable {
     }
     watched.judge = { [self] item, feed in
       let verdict = steps.judge(item, feed)
+      judged.withLock { judged in
+        if !judged.contains(where: { $0.id == item.id }) { judged.append(item) }
+      }
       note(.item, described(item, zone))
       note(.item, described(verdict))
       return verdict

@@ -71,9 +71,23 @@ final class Walker {
     course.say("round at \(clock.shown)")
     await Rounds(surroundings).once()
     await Leads(surroundings).once()
+    await Revisits(surroundings).once()
     await Reminders(surroundings).once()
     try await Outbox(surroundings).once()
+    try await tellAnswers(surroundings)
     course.endRound()
+  }
+
+  /// What became of public answers, as the ledger has it.
+  private func tellAnswers(_ surroundings: Surroundings) async throws {
+    for item in course.items {
+      let changes = try await surroundings.ledger.read { ledger in
+        try ledger.answerChanges(of: item.id).map { ($0.change, $0.unit, $0.seenAt) }
+      }
+      for (change, unit, seenAt) in changes where seenAt == clock.now().wall {
+        course.note(.answer, "  answer \(change.rawValue): \(item.title), \(unit ?? "nobody")")
+      }
+    }
   }
 
   /// What `huiyin ack` does.

@@ -6,7 +6,8 @@ extension Reading {
   package func course(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {
     guard let alert = try alert(id) else { throw .noSuchAlert(id) }
     let steps =
-      try finding(of: alert.item) + judging(of: id) + joining(id) + speaking(of: id)
+      try finding(of: alert.item) + answering(of: alert.item.id) + judging(of: id) + joining(id)
+      + speaking(of: id)
       + drafting(of: id) + gatherings(of: id) + attempts(of: id) + doubts(of: id)
       + acknowledgements(of: id) + letters(of: alert) + signOffs(of: id) + chain(of: id)
     // Steps of one moment stay in the order of the walk.
@@ -24,6 +25,14 @@ extension Reading {
       CourseStep(at: $0.seenAt.wall, what: Phrase(zh: "再次发现", en: "seen again"), feed: $0.feed)
     }
     return [published, found].compactMap(\.self) + seen
+  }
+
+  private func answering(of item: Item.ID) throws(LedgerFault) -> [CourseStep] {
+    try answerChanges(of: item).map { change, unit, seenAt in
+      let name = change.name
+      let what = unit.map { Phrase(zh: "\(name.zh)：\($0)", en: "\(name.en): \($0)") } ?? name
+      return CourseStep(at: seenAt, what: what)
+    }
   }
 
   private func judging(of id: Alert.ID) throws(LedgerFault) -> [CourseStep] {

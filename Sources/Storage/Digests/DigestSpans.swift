@@ -39,6 +39,57 @@ extension Reading {
     }
   }
 
+  static let foundLate = """
+    SELECT item.url, item.feed, item.found_at,
+      COALESCE(item_version.published_to, item_version.published_from) AS published, (
+        SELECT item_text.title
+        FROM item_text
+        WHERE item_text.item = item.id
+        ORDER BY item_text.version DESC
+        LIMIT 1
+      ) AS title
+    FROM item
+    JOIN item_version
+      ON item_version.item = item.id
+      AND item_version.number = 1
+    JOIN feed_state
+      ON feed_state.feed = item.feed
+    WHERE item.admission = 'tooOld'
+    AND item.found_at >= ?1
+    AND item.found_at < ?2
+    AND item.found_at > feed_state.first_read_at
+    AND NOT EXISTS (
+      SELECT 1
+      FROM verdict
+      WHERE verdict.item = item.id
+      AND verdict.kind = 'conduct')
+    UNION ALL
+    SELECT lead.url, lead.feed, lead.found_at,
+      COALESCE(lead.published_to, lead.published_from) AS published, lead.title
+    FROM lead
+    WHERE lead.admission = 'tooOld'
+    AND lead.on_first_run = 0
+    AND lead.found_at >= ?1
+    AND lead.found_at < ?2
+    AND NOT EXISTS (SELECT 1 FROM item WHERE item.id = lead.id)
+    ORDER BY published, 1
+    """
+
+  /// Items and leads that were older than their feed's cap when they were found, if that was in the
+  /// span; what stood there when a feed was first read is not among them. With the feed's id for its
+  /// name.
+  package func foundLate(
+    from: WallTime, to: WallTime
+  ) throws(LedgerFault) -> [Digest.FoundLate] {
+    try rows(Reading.foundLate, [from.milliseconds, to.milliseconds]) { row in
+      let found = try row.time("found_at")
+      let age = found - (row.timeIfAny("published") ?? found)
+      return Digest.FoundLate(
+        title: row.textIfAny("title") ?? "", url: try row.text("url"),
+        feedName: try row.text("feed"), days: Int(age / .days(1)))
+    }
+  }
+
   /// How many items were first seen in a span.
   package func itemsRead(from: WallTime, to: WallTime) throws(LedgerFault) -> Int {
     try count(
@@ -81,6 +132,7 @@ extension Reading {
     digest.awaitingUnit = digest.awaiting.count(where: \.awaitsUnit)
     digest.lines = try digestLines(from: period.from, to: period.to)
     digest.undated = try undated(from: period.from, to: period.to)
+    digest.foundLate = try foundLate(from: period.from, to: period.to)
     digest.blindSpots = try blindSpots(from: period.from, to: period.to, language: language).map {
       Digest.BlindSpot(
         feed: $0.feed, feedName: $0.feed.map { name($0.rawValue) }, from: $0.from, to: $0.to,
@@ -101,6 +153,9 @@ extension Reading {
     }
     for index in digest.undated.indices {
       digest.undated[index].feedName = name(digest.undated[index].feedName)
+    }
+    for index in digest.foundLate.indices {
+      digest.foundLate[index].feedName = name(digest.foundLate[index].feedName)
     }
     return digest
   }

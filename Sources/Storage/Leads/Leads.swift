@@ -141,7 +141,9 @@ extension Writing {
   private static func columns(of lead: Lead, _ admission: Admission) -> Values {
     let isOpen = admission == .new
     // Of a closed lead only the address is needed, unless the digest is to list it.
-    let title = isOpen || admission == .undatedBaseline ? lead.title : nil
+    let isListed =
+      admission == .undatedBaseline || (admission == .tooOld && !lead.onFirstRun)
+    let title = isOpen || isListed ? lead.title : nil
     return [lead.id.rawValue, lead.feed.rawValue, lead.url, title] + lead.published.columns
       + lead.foundAt.columns
       + [

@@ -43,6 +43,12 @@ extension Schema {
     WHERE admission = 'undatedBaseline'
     """,
     """
+    CREATE INDEX lead_too_old
+    ON lead (found_at)
+    WHERE admission = 'tooOld'
+    AND on_first_run = 0
+    """,
+    """
     CREATE TABLE item (
       id TEXT NOT NULL PRIMARY KEY,
       feed TEXT NOT NULL REFERENCES feed (id),

@@ -14,7 +14,7 @@ enum Schema {
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("the walk from feed to receipt") { db in
-      for statement in feeds + items + verdicts + alerts + likeness {
+      for statement in feeds + items + answers + verdicts + alerts + likeness {
         try db.execute(sql: statement)
       }
       for statement in outbox + gathering + rungs + letters + digests + handOvers + health {
@@ -34,7 +34,8 @@ enum Schema {
 
   /// What happened, and therefore stays.
   static let facts = [
-    "feed", "item", "item_version", "sighting", "verdict", "evidence", "near_miss", "decision",
+    "feed", "item", "item_version", "answer_change", "sighting", "verdict", "evidence", "near_miss",
+    "decision",
     "alert", "alert_edition", "deadline", "deadline_stop", "acknowledgement", "notice", "envelope",
     "attempt", "receipt", "doubt", "leaving", "gathering", "rung", "rung_end", "sketch",
     "resemblance", "spread", "digest_period", "incarnation", "boot", "keepsake", "letter",
@@ -42,7 +43,9 @@ enum Schema {
   ]
 
   /// What retention may take away, and nobody may change.
-  static let texts = ["item_text", "sighting_text", "notice_text", "notice_listing", "letter_text"]
+  static let texts = [
+    "item_text", "answer_text", "sighting_text", "notice_text", "notice_listing", "letter_text",
+  ]
 
   static func neverUpdated(_ table: String) -> String {
     """

@@ -62,6 +62,8 @@ extension Decision.FilingReason {
     switch self {
     case .noGrade: Phrase(zh: "没有规则给出等级", en: "no rule gives it a grade")
     case .topicOnly: Phrase(zh: "命中的规则只归类、不预警", en: "the rules it met give a topic alone")
+    case .answered:
+      Phrase(zh: "发现时已有公开答复", en: "it had its public answer when it was found")
     case .rejudged:
       Phrase(zh: "规则改动后重新研判，不追发通知", en: "judged anew under changed rules, which raises nothing old")
     case .notOurs: Phrase(zh: "外地信息，不在本单位辖区", en: "it is about another's place")
