@@ -231,7 +231,7 @@ import Vocabulary
 }
 
 @Suite struct `What happened` {
-  @Test(arguments: Schema.facts)
+  @Test(arguments: Schema.facts + Schema.judged.map(\.fact))
   func `is never changed and never deleted`(table: String) async throws {
     let desk = try Desk()
     let ledger = try desk.ledger()

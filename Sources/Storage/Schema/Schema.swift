@@ -27,6 +27,10 @@ enum Schema {
       for text in texts {
         try db.execute(sql: neverUpdated(text))
       }
+      for (fact, columns) in judged {
+        try db.execute(sql: neverUpdated(fact, of: columns))
+        try db.execute(sql: neverDeleted(fact))
+      }
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
     return migrator
@@ -38,8 +42,16 @@ enum Schema {
     "decision",
     "alert", "alert_edition", "deadline", "deadline_stop", "acknowledgement", "notice", "envelope",
     "attempt", "receipt", "doubt", "leaving", "gathering", "rung", "rung_end", "sketch",
-    "resemblance", "spread", "digest_period", "incarnation", "boot", "keepsake", "letter",
-    "hearing", "sign_off", "hand_over",
+    "resemblance", "spread", "incarnation", "boot", "keepsake", "letter", "hearing", "sign_off",
+  ]
+
+  /// What happened and stays, and which columns say so; whether it was in time is judged later.
+  static let judged = [
+    (
+      fact: "digest_period",
+      columns: "rhythm, to_at, number, from_at, drafted_at, drafted_boot, drafted_since_boot"
+    ),
+    (fact: "hand_over", columns: "to_at, number, drafted_at, drafted_boot, drafted_since_boot"),
   ]
 
   /// What retention may take away, and nobody may change.
@@ -47,10 +59,10 @@ enum Schema {
     "item_text", "answer_text", "sighting_text", "notice_text", "notice_listing", "letter_text",
   ]
 
-  static func neverUpdated(_ table: String) -> String {
+  static func neverUpdated(_ table: String, of columns: String? = nil) -> String {
     """
     CREATE TRIGGER \(table)_is_never_updated
-    BEFORE UPDATE ON \(table)
+    BEFORE UPDATE \(columns.map { "OF \($0) " } ?? "")ON \(table)
     BEGIN
       SELECT RAISE(ABORT, '\(table) is append-only');
     END
