@@ -22,35 +22,34 @@ extension IMAPConnection {
     let verb = command.split(separator: " ").prefix(command.hasPrefix("UID") ? 2 : 1)
       .joined(separator: " ")
     let said = String(access.withoutSecrets(line.text).prefix(300))
-    isOpen = false
-    return MailboxFault(
+    return fatal(
       zh: "收件箱服务器拒绝了 \(verb)：\(said)", en: "the mailbox's server refused \(verb): \(said)")
   }
 
   /// What it said is not repeated: it may be the text of somebody's mail.
   var strange: MailboxFault {
-    isOpen = false
-    return MailboxFault(
+    fatal(
       zh: "收件箱服务器的答复不合 IMAP 规范，下次再读",
       en: "the mailbox's server does not speak IMAP; it is read again")
   }
 
   var lost: MailboxFault {
-    isOpen = false
-    return MailboxFault(
-      zh: "收件箱的连接断了，下次再读", en: "the mailbox's connection broke; it is read again")
+    fatal(zh: "收件箱的连接断了，下次再读", en: "the mailbox's connection broke; it is read again")
   }
 
   var tooSlow: MailboxFault {
-    isOpen = false
-    return MailboxFault(
+    fatal(
       zh: "收件箱服务器太久没有答完，下次再读",
       en: "the mailbox's server took too long to answer; it is read again")
   }
 
   var tooMuch: MailboxFault {
+    fatal(zh: "收件箱服务器的答复长得不合理", en: "the mailbox's server answers with no end")
+  }
+
+  /// A fault after which the connection carries nothing more.
+  private func fatal(zh: String, en: String) -> MailboxFault {
     isOpen = false
-    return MailboxFault(
-      zh: "收件箱服务器的答复长得不合理", en: "the mailbox's server answers with no end")
+    return MailboxFault(zh: zh, en: en)
   }
 }

@@ -3,13 +3,19 @@ import Vocabulary
 /// The parts of a digest that name alerts (待办、重点信息、检举控告).
 extension DigestFacts {
   /// More than this is no page.
-  private var most: Int { digest.period.rhythm == .daily && !isCrowded ? 8 : 4 }
+  private var most: Int {
+    digest.period.rhythm == .daily ? isCrowded ? DigestFacts.fewest : 8 : 4
+  }
   /// As many others are listed, however much awaits action.
   private static let fewest = 3
 
-  /// The period's gravest, whoever has them in hand.
+  /// The period's gravest, whoever has them in hand; in a crowded digest not once more where all that
+  /// would stand here are among the late.
   var grave: DigestView.Section? {
-    guard !majors.isEmpty else { return nil }
+    let first = Set(majors.prefix(DigestFacts.fewest).map(\.alert))
+    guard !majors.isEmpty, !isCrowded || !first.isSubset(of: lateShown.map(\.line.alert)) else {
+      return nil
+    }
     return section(
       Grade.major.name[office.language], majors.map { mention($0, isAwaited: true) },
       most: DigestFacts.fewest)
@@ -71,7 +77,7 @@ extension DigestFacts {
   }
 
   func section(
-    _ heading: String, _ mentions: [DigestView.Mention], most: Int, note: String = ""
+    _ heading: String, _ mentions: [Mention], most: Int, note: String = ""
   ) -> DigestView.Section {
     let rest = mentions.count - most
     let more = say("另有 \(rest) 件，见台账。", "and \(rest) more, in the ledger.")
@@ -86,13 +92,13 @@ extension DigestFacts {
     lines.filter { !digest.conduct.contains($0.alert) }
   }
 
-  private func mention(_ line: Digest.Line, isAwaited: Bool) -> DigestView.Mention {
+  private func mention(_ line: Digest.Line, isAwaited: Bool) -> Mention {
     mention(line, state: state(of: line, isAwaited: isAwaited))
   }
 
-  func mention(_ line: Digest.Line, state: String) -> DigestView.Mention {
+  func mention(_ line: Digest.Line, state: String) -> Mention {
     let title = line.title.onOneLine.clipped(to: 60)
-    return DigestView.Mention(
+    return Mention(
       head: "\(line.alert) \(line.grade.name[office.language])", tint: line.grade.tint,
       title: title.isEmpty ? say("（无标题）", "(no title)") : title,
       state: state,

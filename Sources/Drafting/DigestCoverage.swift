@@ -8,7 +8,7 @@ extension DigestFacts {
   var undated: DigestView.Section? {
     guard !digest.undated.isEmpty else { return nil }
     let mentions = digest.undated.prefix(3).map { item in
-      DigestView.Mention(
+      Mention(
         head: "", tint: Grade.none.tint, title: item.title.onOneLine.clipped(to: 60),
         state: item.feedName.onOneLine.clipped(to: 30), link: Link(item.url))
     }
@@ -23,7 +23,7 @@ extension DigestFacts {
   var foundLate: DigestView.Section? {
     guard !digest.foundLate.isEmpty else { return nil }
     let mentions = digest.foundLate.prefix(DigestFacts.most).map { item in
-      DigestView.Mention(
+      Mention(
         head: say("发现时已逾 \(item.days) 天", "found after \(item.days) days"),
         tint: Grade.none.tint, title: item.title.onOneLine.clipped(to: 60),
         state: item.feedName.onOneLine.clipped(to: 30), link: Link(item.url))

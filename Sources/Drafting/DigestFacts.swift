@@ -78,20 +78,16 @@ struct DigestFacts: Sendable {
     [total == 0 ? quiet : news, standing, lateness, blindness].compactMap(\.self)
   }
 
-  var figures: [DigestView.Figure] {
+  var figures: [Figure] {
     let grades = [Grade.major, .considerable, .general].map { grade in
-      figure(grade.name[office.language], digest.counts.byGrade[grade] ?? 0, grade.tint)
+      Figure(grade.name[office.language], digest.counts.byGrade[grade] ?? 0, grade.tint)
     }
     let windows = digest.windows
     return grades + [
-      figure(say("超时", "late"), windows.late + windows.unsent, Grade.major.tint),
-      figure(say("未签收", "unheard"), digest.unacknowledged, Grade.major.tint),
-      figure(say("盲区", "blind"), digest.blindSpots.count, Grade.considerable.tint),
+      Figure(say("超时", "late"), windows.late + windows.unsent, Grade.major.tint),
+      Figure(say("未签收", "unheard"), digest.unacknowledged, Grade.major.tint),
+      Figure(say("盲区", "blind"), digest.blindSpots.count, Grade.considerable.tint),
     ]
-  }
-
-  private func figure(_ label: String, _ number: Int, _ tint: String) -> DigestView.Figure {
-    DigestView.Figure(label: label, number: number, tint: number > 0 ? tint : Grade.none.tint)
   }
 
   /// The parts in their order; what has nothing to say is left out.

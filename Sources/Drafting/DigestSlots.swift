@@ -20,17 +20,6 @@ extension DigestView: MustacheParent {
   }
 }
 
-extension DigestView.Figure: MustacheParent {
-  func child(named name: String) -> Any? {
-    switch name {
-    case "label": label
-    case "number": number
-    case "tint": tint
-    default: nil
-    }
-  }
-}
-
 extension DigestView.Section: MustacheParent {
   func child(named name: String) -> Any? {
     switch name {
@@ -38,19 +27,6 @@ extension DigestView.Section: MustacheParent {
     case "mentions": mentions
     case "tables": tables
     case "lines": lines
-    default: nil
-    }
-  }
-}
-
-extension DigestView.Mention: MustacheParent {
-  func child(named name: String) -> Any? {
-    switch name {
-    case "head": head
-    case "tint": tint
-    case "title": title
-    case "state": state
-    case "link": link
     default: nil
     }
   }

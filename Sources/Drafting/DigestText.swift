@@ -17,14 +17,6 @@ extension DigestView.Section {
   }
 }
 
-extension DigestView.Mention {
-  fileprivate var plainLines: [String] {
-    let first = head.isEmpty ? title : "\(head)  \(title)"
-    let address = link.map { ["    \($0.address)"] } ?? []
-    return ["  " + first.fitting(78)] + state.folded(76).map { "    \($0)" } + address
-  }
-}
-
 extension DigestView.Table {
   fileprivate var plainLines: [String] {
     let head = "  " + (name ?? "").inColumns(24)

@@ -3,22 +3,6 @@ import Vocabulary
 /// A digest before it is laid out (日报/周报/月报文稿): what awaits action first, what could not be
 /// seen last, and nothing that takes a second page.
 struct DigestView: Sendable {
-  /// One figure of the line below the heading.
-  struct Figure: Sendable {
-    let label: String
-    let number: Int
-    let tint: String
-  }
-
-  /// One alert or item, in two lines and an address.
-  struct Mention: Sendable {
-    let head: String
-    let tint: String
-    let title: String
-    let state: String
-    var link: Link?
-  }
-
   /// Rows of one kind: a label, a bar where they are charted, and numbers.
   struct Table: Sendable {
     var name: String?
@@ -84,7 +68,7 @@ struct DigestView: Sendable {
       rawValue: "digest/\(digest.period.rhythm.rawValue)/"
         + office.zone.rfc3339(digest.period.to) + (digest.number > 1 ? "/\(digest.number)" : ""))
     heading = Sheet.Heading(office: office.name.onOneLine, name: facts.name)
-    zoom = facts.isCrowded ? "0.75" : "0.79"
+    zoom = facts.isCrowded ? "0.71" : "0.79"
     period = facts.period
     remarks = facts.remarks
     leads = facts.leads

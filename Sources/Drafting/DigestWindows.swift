@@ -96,7 +96,7 @@ extension DigestFacts {
 
   private var mostLate: Int { isCrowded ? 3 : DigestFacts.most }
 
-  private func mention(_ late: Digest.Late) -> DigestView.Mention {
+  private func mention(_ late: Digest.Late) -> Mention {
     mention(late.line, state: state(of: late))
   }
 

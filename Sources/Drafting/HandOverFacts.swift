@@ -88,17 +88,13 @@ struct HandOverFacts: Sendable {
       "※ Huiyin was not running at the change: this was drawn up at \(at), as things stood then.")
   }
 
-  var figures: [HandOverView.Figure] {
+  var figures: [Figure] {
     [
-      figure(say("未签收", "unacknowledged"), unheard, Grade.major.tint),
-      figure(say("本班到期", "due"), due, Grade.considerable.tint),
-      figure(say("盲区", "blind feeds"), list.blind.count, Grade.considerable.tint),
-      figure(say("发信失败", "mail failures"), list.lost.count, Grade.major.tint),
+      Figure(say("未签收", "unacknowledged"), unheard, Grade.major.tint),
+      Figure(say("本班到期", "due"), due, Grade.considerable.tint),
+      Figure(say("盲区", "blind feeds"), list.blind.count, Grade.considerable.tint),
+      Figure(say("发信失败", "mail failures"), list.lost.count, Grade.major.tint),
     ]
-  }
-
-  private func figure(_ label: String, _ number: Int, _ tint: String) -> HandOverView.Figure {
-    HandOverView.Figure(label: label, number: number, tint: number > 0 ? tint : Grade.none.tint)
   }
 
   var foot: [String] {
@@ -196,7 +192,7 @@ extension HandOverFacts {
   }
 
   private func section<Fact>(
-    _ heading: String, _ all: [Fact], _ mentions: [HandOverView.Mention]
+    _ heading: String, _ all: [Fact], _ mentions: [Mention]
   ) -> HandOverView.Section? {
     guard !all.isEmpty else { return nil }
     return HandOverView.Section(
@@ -224,11 +220,11 @@ extension HandOverFacts {
 extension HandOverFacts {
   private func mention(
     _ head: String, _ grade: Grade, _ title: String, _ url: String, _ state: [String?]
-  ) -> HandOverView.Mention {
+  ) -> Mention {
     let title = title.onOneLine.clipped(to: 60)
-    return HandOverView.Mention(
+    return Mention(
       head: head, tint: grade.tint, title: title.isEmpty ? say("（无标题）", "(no title)") : title,
-      link: Link(url), state: state.compactMap(\.self).joined(separator: " · "))
+      state: state.compactMap(\.self).joined(separator: " · "), link: Link(url))
   }
 
   private func gradeName(_ grade: Grade) -> String { grade.name[office.language] }

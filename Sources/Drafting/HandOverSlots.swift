@@ -20,36 +20,12 @@ extension HandOverView: MustacheParent {
   }
 }
 
-extension HandOverView.Figure: MustacheParent {
-  func child(named name: String) -> Any? {
-    switch name {
-    case "label": label
-    case "number": number
-    case "tint": tint
-    default: nil
-    }
-  }
-}
-
 extension HandOverView.Section: MustacheParent {
   func child(named name: String) -> Any? {
     switch name {
     case "heading": heading
     case "mentions": mentions
     case "lines": lines
-    default: nil
-    }
-  }
-}
-
-extension HandOverView.Mention: MustacheParent {
-  func child(named name: String) -> Any? {
-    switch name {
-    case "head": head
-    case "tint": tint
-    case "title": title
-    case "link": link
-    case "state": state
     default: nil
     }
   }

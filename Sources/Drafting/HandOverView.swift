@@ -3,22 +3,6 @@ import Vocabulary
 /// A hand-over list before it is laid out (交接班清单文稿): what waits for a word first, what comes due in
 /// the shift, then what is not seen and what did not arrive.
 struct HandOverView: Sendable {
-  /// One figure of the line below the heading.
-  struct Figure: Sendable {
-    let label: String
-    let number: Int
-    let tint: String
-  }
-
-  /// One alert, with what is to be known of it in a line.
-  struct Mention: Sendable {
-    let head: String
-    let tint: String
-    let title: String
-    let link: Link
-    let state: String
-  }
-
   /// One part of the list.
   struct Section: Sendable {
     let heading: String
@@ -67,12 +51,5 @@ extension HandOverView.Section {
   fileprivate var plainLines: [String] {
     ["■ \(heading)"] + mentions.flatMap(\.plainLines)
       + lines.flatMap { $0.folded(78).map { "  \($0)" } }
-  }
-}
-
-extension HandOverView.Mention {
-  fileprivate var plainLines: [String] {
-    ["  " + "\(head)  \(title)".fitting(78)] + state.folded(76).map { "    \($0)" }
-      + ["    \(link.address)"]
   }
 }

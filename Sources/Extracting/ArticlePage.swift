@@ -40,7 +40,9 @@ struct ArticlePage {
   private static func words(of form: LetterForm, _ text: String) -> String {
     if let letter = form.letter { return letter }
     let answered = Set(form.replies.flatMap { $0.text.split(separator: "\n") })
-    let rest = text.split(separator: "\n").filter { !answered.contains($0) }
+    let rest = text.split(separator: "\n").filter {
+      !answered.contains($0) && !LetterForm.isHead($0)
+    }
     return rest.isEmpty ? form.sentences : rest.joined(separator: "\n")
   }
 

@@ -165,6 +165,9 @@ struct LetterForm {
     replies[last].time = replies[last].time ?? pending.time
   }
 
+  /// Whether a line is the head of a reply, and nothing that the citizen wrote.
+  static func isHead(_ line: Substring) -> Bool { replier(in: line) != nil }
+
   /// 区水务局 2026-03-05 16:00 回复：, the head of a reply in its box.
   private static func replier(in line: Substring) -> (name: String, time: String?)? {
     guard line.count <= 44 else { return nil }

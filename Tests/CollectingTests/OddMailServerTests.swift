@@ -63,6 +63,22 @@ import Vocabulary
     #expect(fault?.why.zh.contains(words) == true, "\(String(describing: fault))")
   }
 
+  /// An untagged NO is a warning (RFC 3501, section 7.1.2; OVERQUOTA is RFC 5530's).
+  @Test func `that is full is read as ever, whatever the server warns of`() async throws {
+    let folder = try Folder()
+    let server = try OddMailServer { command in
+      if command.hasPrefix("EXAMINE") {
+        return .say(
+          "* OK [ALERT] the mailbox is full\r\n* OK [UIDVALIDITY 7] ok\r\n% OK [READ-ONLY] done")
+      }
+      if command.hasPrefix("UID SEARCH") {
+        return .say("* NO [OVERQUOTA] quota exceeded\r\n* SEARCH 5\r\n% OK done")
+      }
+      return .header(command)
+    }
+    #expect(try await mailbox(server, folder).letters().words == ["收到"])
+  }
+
   @Test func `is read again from the start where its numbers are new`() async throws {
     let folder = try Folder()
     let times = Counter()

@@ -46,12 +46,13 @@ import Testing
   @Test func `warns of what a roster leaves open, and so does status`() async throws {
     let room = try DutyRoom(
       extra: "hours: {duty: \"00:00-00:00\"}\nroster: ./roster.csv\n")
+    let now = Date()
     let shown = { (hours: Double) in
       let formatter = DateFormatter()
       formatter.locale = Locale(identifier: "en_US_POSIX")
       formatter.timeZone = TimeZone(identifier: "Asia/Shanghai")
       formatter.dateFormat = "yyyy-MM-dd HH:mm"
-      return formatter.string(from: Date(timeIntervalSinceNow: hours * 3600))
+      return formatter.string(from: now.addingTimeInterval(hours * 3600))
     }
     try room.home.write(
       """

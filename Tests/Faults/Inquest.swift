@@ -77,7 +77,7 @@ package final class Inquest {
       said[String(notice), default: 0] += 1
     }
     for (notice, count) in said {
-      let known = left.envelopes.count { $0.notice == notice && $0.state == "sent" }
+      let known = (left.envelopes + left.calls).count { $0.notice == notice && $0.state == "sent" }
       lose(
         unless: known >= count,
         "\(count) of \(notice) were said to be sent, \(known) are known to be")

@@ -47,17 +47,9 @@ extension Templates {
   /// As `opening`; printed, a digest takes the page's whole width, its tables stand two and two, and
   /// its name is repeated on each page.
   static let digestOpening = """
-    <!DOCTYPE html>
-    <html lang="{{lang}}">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta name="format-detection" content="telephone=no">
-    <title>{{subject}}</title>
+    \(head)
     <style>@page{size:A4;margin:10mm 14mm}@media print{body{zoom:{{zoom}};padding:0!important}.page{max-width:none!important}.half{display:inline-block;width:47.5%;margin:0 .9%;vertical-align:top}.again{display:table-header-group!important}}</style>
-    </head>
-    <body style="margin:0;padding:10px;font-family:'PingFang SC','Hiragino Sans GB','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',SimHei,sans-serif;font-size:15px;line-height:1.45;word-wrap:break-word;overflow-wrap:anywhere;-webkit-text-size-adjust:100%">
+    \(body)
     <table class="page" role="presentation" align="center" width="100%" cellpadding="0" cellspacing="0" style="max-width:640px;margin:0 auto;border-collapse:collapse"><thead class="again" style="display:none;mso-hide:all"><tr><td style="font-size:14px;color:#767676;padding:0 0 4px">{{#heading}}{{office}} {{name}}{{/heading}} {{day}}</td></tr></thead><tr><td style="padding:0">
 
     """
