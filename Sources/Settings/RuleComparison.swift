@@ -31,6 +31,9 @@ struct RuleComparison {
       old.grade == new.grade
         ? nil : Setup.turned("grade", from: old.grade.name, to: new.grade.name),
       turn("weight", { "\($0.weight)" }),
+      turn("leads", { $0.leads.rawValue }),
+      turn("unit", { $0.isForAbove ? "上级" : nil }),
+      turn("place", { $0.wantsOurs ? "ours" : "any" }),
       turn("in", { $0.fields.map(\.rawValue).sorted().joined(separator: "+") }),
     ]
   }

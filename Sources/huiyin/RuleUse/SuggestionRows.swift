@@ -21,7 +21,8 @@ extension Suggestions {
       (try $0.alerts(AlertFilter(since: since)), try $0.marks(raisedSince: since))
     }
     let origins = Origins(books.setup)
-    for row in rows.sorted(by: { $0.id < $1.id }) where !row.alert.isConduct(judged: row.kind) {
+    for row in rows.sorted(by: { $0.id < $1.id })
+    where !row.alert.isConduct(judged: row.kind) && !row.verdict.mayBeConduct {
       let mark = marks[row.item.id] ?? .none
       guard mark != .none || row.isRegraded, !(row.item.title + row.item.body).isEmpty else {
         continue
