@@ -41,7 +41,7 @@ struct ArticleLines {
 
   /// Whether a line is the title, a few signs more or less.
   private static func isTitle(_ line: ArraySlice<UInt8>, _ title: [UInt8]) -> Bool {
-    guard title.count >= 9, line.count >= title.count, line.count <= title.count + 24 else {
+    guard title.count >= 9, line.count >= title.count, line.count <= title.count + 72 else {
       return false
     }
     return line.starts(with: title) || line.suffix(title.count).elementsEqual(title)

@@ -63,7 +63,7 @@ extension DateReader {
     cursor.skipSpace()
     guard let sign = cursor.take(firstOf: ["-", "/", ".", "月"]) else { return .nothing }
     if sign == 3 { cursor.skipSpace() }
-    guard let day = cursor.number(1...2) else { return .nothing }
+    guard let day = cursor.number(1...2) ?? joined(&cursor, sign) else { return .nothing }
     if sign == 3, !(cursor.take("日") || cursor.take("号")) { return .nothing }
     var after = cursor
     let hasTime = TimeOfDayReading.take(&after) != nil
@@ -72,6 +72,16 @@ extension DateReader {
     let isPart = [0x2D, 0x2F, 0x2E, 0x25].contains(cursor.peek()) && !hasTime
     guard place == .field || (isSure && !isPart) else { return .nothing }
     return latest(cursor, month.value, day.value)
+  }
+
+  /// The day of `03-0208:55`, two boxes of a page without a space between them.
+  private func joined(_ cursor: inout DateCursor, _ sign: Int) -> (value: Int, digits: Int)? {
+    var trial = cursor
+    guard sign == 0, let day = trial.digits(2) else { return nil }
+    var time = trial
+    guard TimeOfDayReading.take(&time) != nil else { return nil }
+    cursor = trial
+    return (day, 2)
   }
 
   private func latest(_ cursor: DateCursor, _ month: Int, _ day: Int) -> DateFinding {

@@ -92,6 +92,14 @@ import Vocabulary
     #expect(shown(try read(news(head + "<div class=content>\(Self.text)</div>")).published) == time)
   }
 
+  @Test func `say it under a title that the way to them repeats`() throws {
+    let html = """
+      <html><head><title>停水了！怎么办-青川网</title></head><body><a>首页</a> &gt; <a>民生新闻</a> &gt; <a>停水了！怎么办</a>
+      <h2>停水了！怎么办</h2><h6>2026年03月01日 青川传媒 时政 1665</h6><div class=content>\(Self.text)</div></body></html>
+      """
+    #expect(shown(try read(html).published) == "day 2026-03-01")
+  }
+
   @Test func `have the day of their address where they say nothing`() throws {
     let html = news("<div class=content>\(Self.text)</div>")
     let dated = try read(html, url: "https://news.example/202602/t20260227_17.html")

@@ -26,6 +26,7 @@ import Vocabulary
     ("03-02", "day 2026-03-02"), ("3月2日 08:55", "2026-03-02T08:55:00"),
     ("03-03 12:00", "2026-03-02T18:00:00"), ("03-05", "day 2025-03-05"),
     ("12-31", "day 2025-12-31"), ("2-29", "day 2024-02-29"), ("3/2 8:55", "2026-03-02T08:55:00"),
+    ("发布时间：03-0208:55优质", "2026-03-02T08:55:00"),
   ])
   func `without a year are of the latest year that is not ahead`(_ text: String, _ time: String) {
     #expect(shown(reader.read(text)) == time)
