@@ -3,9 +3,9 @@
 SWIFT ?= swift
 # A target that imports what Package.swift does not allow it fails the build.
 ARROWS = --explicit-target-dependency-import-check error
-SCRIPTS = $(wildcard .ci/run Benchmarks/run Tests/run demo/run Fuzzing/run deploy/install deploy/install-packages)
+SCRIPTS = $(wildcard .ci/run Benchmarks/run Tests/run demo/run deploy/install deploy/install-packages)
 
-.PHONY: build test lint walks near replies faults soak fuzz demo run bench install
+.PHONY: build test lint walks near replies faults soak demo run bench install
 
 build:  ## .build/release/huiyin; STATIC=1 puts Swift's own libraries into it
 	$(SWIFT) build -c release --product huiyin $(ARROWS) $(if $(STATIC),--static-swift-stdlib)
@@ -39,12 +39,6 @@ soak:  ## all of that at random, FOR=1h; SEED=; Ctrl-C ends it with its verdict
 	@deploy/install-packages build test
 	$(SWIFT) build $(ARROWS)
 	@bash $$(test -t 0 && echo -m) -c '.build/debug/faults soak --for $(or $(FOR),1h) $(if $(SEED),--seed $(SEED)); exit $$?'
-
-fuzz:  ## what comes from outside, stirred, SECONDS=60 for each reader; ONLY=html
-	@deploy/install-packages build test
-	FUZZING=1 $(SWIFT) build -c release --scratch-path .build/fuzzing --product fuzzer \
-	  -Xswiftc -sanitize=fuzzer -Xcc -fsanitize=fuzzer-no-link
-	@SECONDS_EACH='$(or $(SECONDS),60)' ONLY='$(ONLY)' Fuzzing/run
 
 demo:  ## a town, a daemon, and the mails it sends
 	@bash $$(test -t 0 && echo -m) -c 'demo/run; exit $$?'  # -m: Ctrl-C is the demo's, not make's

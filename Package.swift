@@ -148,11 +148,3 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
-
-// libFuzzer brings its own main and is in nothing that is installed: `make fuzz` alone asks for it.
-if Context.environment["FUZZING"] != nil {
-  package.targets.append(
-    .executableTarget(
-      name: "fuzzer", dependencies: ["Extracting", "Settings", "Vocabulary"],
-      path: "Fuzzing/Sources", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
-}
