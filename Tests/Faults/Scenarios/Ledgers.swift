@@ -118,9 +118,8 @@ extension Scenario {
         var chance = turn.chance
         let district = try await District(Post.mixture())
         let inquest = Inquest(district)
-        let dead = try await district.round(
+        _ = try await district.fatalRound(
           Fault(.kill, at: .synced, of: .log, nth: .random(in: 4...12, using: &chance)))
-        guard dead.wasKilled else { throw Broken("it lived: \(dead.errors)") }
         let url = URL(fileURLWithPath: district.data + "/ledger.sqlite-wal")
         var bytes = try Data(contentsOf: url)
         for _ in 1...3 {
