@@ -35,20 +35,47 @@ LONGEST_GAP = 50
 
 
 @dataclass
+class Gap:
+    """One gap and where it went; milliseconds."""
+
+    whole: float
+    cpu: float
+    in_line: float
+    stolen: float
+
+    @property
+    def own(self):
+        """Without the time in which the machine under this one had taken the core away."""
+        return self.whole - min(self.whole, self.stolen)
+
+    def __str__(self):
+        return (
+            f"{self.whole:.1f} ms: {self.cpu:.1f} on a core, {self.in_line:.1f} in line for one,"
+            f" {self.stolen:.1f} stolen from this machine"
+        )
+
+
+@dataclass
 class Gaps:
     """What gaps.c found; milliseconds."""
 
     turns: int
-    longest: float
-    longest_cpu: float
+    watched: int
+    longest: Gap
+    longest_own: Gap
     dearest: float
     over: tuple
+    own: tuple
     whole: float
+    stolen: float
 
     @staticmethod
     def read(path):
-        turns, longest, cpu, dearest, *over, whole = struct.unpack("<9Q", path.read_bytes())
-        return Gaps(turns, longest / 1e6, cpu / 1e6, dearest / 1e6, tuple(over), whole / 1e6)
+        turns, watched, *rest = struct.unpack("<21Q", path.read_bytes())
+        longest, longest_own = (Gap(*(time / 1e6 for time in rest[i : i + 4])) for i in (0, 4))
+        over, own = tuple(rest[9:13]), tuple(rest[13:17])
+        dearest, whole, stolen = rest[8] / 1e6, rest[17] / 1e6, rest[18] / 1e6
+        return Gaps(turns, watched, longest, longest_own, dearest, over, own, whole, stolen)
 
 
 @dataclass
@@ -178,7 +205,7 @@ def report(hang, rounds):
         print(
             f"{shown:14}{spread([reading.rate for reading in readings], 0):>22}"
             f"{spread([reading.cpu / hang.pages * 1e3 for reading in readings]):>18}"
-            f"{spread([reading.gaps.longest for reading in readings], 0):>20}"
+            f"{spread([reading.gaps.longest.whole for reading in readings], 0):>20}"
             f"{statistics.median(reading.memory for reading in readings):>8.0f}"
             f"{statistics.median(reading.foreign for reading in readings) * 100:>7.0f} %"
         )
@@ -189,30 +216,50 @@ def report(hang, rounds):
         if between:
             shown += f", {between[2] * 100:.0f} % in [{between[0]:.3f}, {between[1]:.3f}]"
         print(shown)
-    every = [reading.gaps for round in rounds for reading in round.values()]
-    worst = max(every, key=lambda gaps: gaps.longest)
+    tell_gaps([reading.gaps for round in rounds for reading in round.values()])
+
+
+def tell_gaps(every):
     turns = sum(gaps.turns for gaps in every)
-    over = [sum(gaps.over[index] for gaps in every) for index in range(4)]
-    print(
-        f"Longest gap of the fetching thread: {worst.longest:.1f} ms, of which it had the CPU for"
-        f" {worst.longest_cpu:.1f};\nthe most CPU in any: {max(gaps.dearest for gaps in every):.1f}"
-        f" ms. Of {turns:,} turns, {over[0]:,} took over 5 ms, {over[1]:,} over 10,\n{over[2]:,} over"
-        f" 20, {over[3]:,} over 50. The goal of under {LONGEST_GAP} ms is"
-        f" {'reached' if worst.longest < LONGEST_GAP else 'missed'}."
-    )
+    print(f"Longest gap of the fetching thread: {max_gap(every, 'longest', 'whole')}.")
+    print(f"The most CPU in any: {max(gaps.dearest for gaps in every):.1f} ms.")
+    print(f"Of {turns:,} turns, {count_over([gaps.over for gaps in every])}.")
+    if not all(gaps.watched for gaps in every):
+        print("What the machine under this one took is not known: that needs root.")
+        own = max(gaps.longest.whole for gaps in every)
+    else:
+        stolen = sum(gaps.stolen for gaps in every)
+        print(f"The machine under this one took {stolen:,.0f} ms of a core. Without that:")
+        longest = max_gap(every, "longest_own", "own")
+        print(f"the longest is {longest.own:.1f} ms ({longest});")
+        print(f"{count_over([gaps.own for gaps in every])}.")
+        own = longest.own
+    print(f"The goal of under {LONGEST_GAP} ms is {'reached' if own < LONGEST_GAP else 'missed'}.")
+
+
+def max_gap(every, which, size):
+    return max((getattr(gaps, which) for gaps in every), key=lambda gap: getattr(gap, size))
+
+
+def count_over(all_counts):
+    sums = [sum(counts) for counts in zip(*all_counts)]
+    return ", ".join(f"{n:,} took over {ms} ms" for n, ms in zip(sums, (5, 10, 20, 50)))
 
 
 def keep(path, rounds):
     with open(path, "w", encoding="utf-8") as file:
         file.write("round\tmail\tpages_s\tcpu_s\tforeign\tmemory_mb\tturns\tgap_ms\tgap_cpu_ms\t"
-                   "most_cpu_ms\tover_5\tover_10\tover_20\tover_50\tgaps_ms\n")  # fmt: skip
+                   "in_line_ms\tstolen_ms\tmost_cpu_ms\tover_5\tover_10\tover_20\tover_50\t"
+                   "gaps_ms\n")  # fmt: skip
         for number, round in enumerate(rounds):
             for hangs, r in round.items():
                 over = "\t".join(map(str, r.gaps.over))
                 file.write(
                     f"{number}\t{'hangs' if hangs else 'taken'}\t{r.rate:.1f}\t{r.cpu:.2f}"
-                    f"\t{r.foreign:.2f}\t{r.memory:.0f}\t{r.gaps.turns}\t{r.gaps.longest:.2f}"
-                    f"\t{r.gaps.longest_cpu:.2f}\t{r.gaps.dearest:.2f}\t{over}\t{r.gaps.whole:.0f}\n"
+                    f"\t{r.foreign:.2f}\t{r.memory:.0f}\t{r.gaps.turns}\t{r.gaps.longest.whole:.2f}"
+                    f"\t{r.gaps.longest.cpu:.2f}\t{r.gaps.longest.in_line:.2f}"
+                    f"\t{r.gaps.longest.stolen:.2f}\t{r.gaps.dearest:.2f}\t{over}"
+                    f"\t{r.gaps.whole:.0f}\n"
                 )
 
 
