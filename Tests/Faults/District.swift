@@ -174,7 +174,9 @@ extension District {
       let program = try await round(fault)
       if program.wasKilled { return program }
       fault.nth = max(1, fault.nth / 2)
-      try put([Post(1000 + posts.count, .water)])
+      fault.afterNth = max(1, fault.afterNth - 1)
+      // One that is said as well as written: the step may be a call's.
+      try put([Post(1000 + posts.count, .gas)])
     }
     throw Broken("nothing ended the program at \(board.steps) steps")
   }

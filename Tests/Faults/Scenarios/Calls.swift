@@ -78,9 +78,10 @@ extension Scenario {
       try await district.runToTheEnd()
       var findings = try await inquest.close()
       let heard = district.heard ?? []
-      // The one that it held, if it was said.
-      if findings.allowed != (manner == .mute ? 1 : 0) {
-        findings.losses.append("\(findings.allowed) were said once more of \(heard)")
+      // The one that it held, if it was said; mails may be under way at the same moment.
+      let more = heard.count - Set(heard).count
+      if more != (manner == .mute ? 1 : 0) {
+        findings.losses.append("\(more) were said once more of \(heard)")
       }
       return findings
     }
