@@ -6,12 +6,12 @@ package import Vocabulary
 ///
 /// A clock that is set wrong is mostly set right soon; a step of more than two minutes is believed
 /// once it has stood for an hour. Until then the calendar goes on as before, so that a clock which
-/// jumps a month ahead and back sends no month of digests. What the wall says after a boot that came
-/// long after the last sign of the one before is believed once it has stood for ten minutes: by then
-/// a time server has been asked.
+/// jumps a month ahead and back sends no month of digests. What the wall says when a daemon begins, long
+/// after the last sign of the boot before or otherwise than the daemon before it saw it, is believed
+/// once it has stood for ten minutes: by then a time server has been asked.
 package struct OfficeCalendar: Sendable {
   private static let tolerance = Duration.minutes(2)
-  private static let bootProof = Duration.minutes(10)
+  private static let firstProof = Duration.minutes(10)
 
   /// How far the wall was ahead of the ledger's line.
   private var believed: Duration?
@@ -22,11 +22,17 @@ package struct OfficeCalendar: Sendable {
   package init() {}
 
   /// The calendar of a boot whose first daemon began some time after the last sign of the one before,
-  /// by a wall that may be wrong.
-  package init(after lastSeen: WallTime, began: Instant, now: Instant) {
-    guard now.steady - began.steady < OfficeCalendar.bootProof else { return }
-    believed = .milliseconds(lastSeen.milliseconds - began.steady.milliseconds)
-    proof = OfficeCalendar.bootProof
+  /// by a wall that may be wrong; nil once that boot is older than what it takes to prove.
+  package init?(after lastSeen: WallTime, began: Instant, now: Instant) {
+    guard now.steady - began.steady < OfficeCalendar.firstProof else { return nil }
+    self.init(ahead: .milliseconds(lastSeen.milliseconds - began.steady.milliseconds))
+  }
+
+  /// The calendar of a daemon that begins where one before it, in the same boot, had the wall so far
+  /// ahead of the ledger's line.
+  package init(ahead: Duration) {
+    believed = ahead
+    proof = OfficeCalendar.firstProof
   }
 
   /// What the wall says by this calendar.
@@ -72,19 +78,26 @@ final class LoopCalendar: Sendable {
     of surroundings: Surroundings, at now: Instant, judging kind: Scheduled
   ) async throws -> WallTime {
     if calendar.withLock({ $0 == nil }) {
-      let gap =
-        isPatient ? try await surroundings.ledger.read { try $0.gap(before: now.boot) } : nil
-      calendar.withLock { calendar in
-        guard calendar == nil else { return }
-        calendar =
-          gap.map { OfficeCalendar(after: $0.lastSeen, began: $0.began, now: now) }
-          ?? OfficeCalendar()
-      }
+      let known = isPatient ? try await begun(surroundings, now) : OfficeCalendar()
+      calendar.withLock { $0 = $0 ?? known }
     }
     let (wall, isSure) = calendar.withLock { calendar in
       (calendar?.wall(at: now) ?? now.wall, calendar?.isSure ?? false)
     }
     if isSure { try await surroundings.judge(kind, by: wall, at: now) }
     return wall
+  }
+
+  private func begun(
+    _ surroundings: Surroundings, _ now: Instant
+  ) async throws -> OfficeCalendar {
+    let (gap, ahead) = try await surroundings.ledger.read { [surroundings] ledger in
+      (
+        try ledger.gap(before: now.boot),
+        try ledger.aheadBefore(surroundings.incarnation)
+      )
+    }
+    return gap.flatMap { OfficeCalendar(after: $0.lastSeen, began: $0.began, now: now) }
+      ?? ahead.map(OfficeCalendar.init(ahead:)) ?? OfficeCalendar()
   }
 }

@@ -94,12 +94,16 @@ extension Ledger {
 }
 
 extension Writing {
-  /// A daemon begins, under an id that no other ever had.
+  /// A daemon begins, under an id that no other ever had. What the one before it in this boot took for
+  /// the time is kept with it.
   package func begin(incarnation: String, at time: Instant) throws(LedgerFault) {
     try run(
       """
-      INSERT INTO incarnation (id, begun_at, begun_boot, begun_since_boot)
-      VALUES (?, ?, ?, ?)
+      INSERT INTO incarnation (id, begun_at, begun_boot, begun_since_boot, ahead_before)
+      VALUES (?1, ?2, ?3, ?4, (
+        SELECT alive_at - alive_since_boot
+        FROM pulse
+        WHERE alive_boot = ?3))
       """, [incarnation] + time.columns)
     try takeOffice(incarnation, at: time)
   }

@@ -66,7 +66,7 @@ import Testing
     _ = try await Program.run(["run", "--once", "--config", town.config])
     #expect(try await digests(town).isEmpty, "an office that has just begun has nothing to tell")
     let began = Int(Date(timeIntervalSinceNow: -86_400 / 2).timeIntervalSince1970) * 1000
-    try await town.sql("INSERT INTO incarnation VALUES ('earlier', \(began), 'boot', 1)")
+    try await town.sql("INSERT INTO incarnation VALUES ('earlier', \(began), 'boot', 1, NULL)")
     for run in 1...3 {
       let daemon = try Program(["run", "--config", town.config])
       try await eventually { try await digests(town).count >= 1 }

@@ -45,7 +45,7 @@ import Testing
     try town.put(Self.threads)
     _ = try await Program.run(["run", "--once", "--config", town.config])
     let began = Int(Date(timeIntervalSinceNow: -86_400 / 2).timeIntervalSince1970) * 1000
-    try await town.sql("INSERT INTO incarnation VALUES ('earlier', \(began), 'boot', 1)")
+    try await town.sql("INSERT INTO incarnation VALUES ('earlier', \(began), 'boot', 1, NULL)")
     let round = try await Program.run(["run", "--once", "--config", town.config])
     #expect(round.code == 0, "\(round.output)\(round.errors)")
     return town

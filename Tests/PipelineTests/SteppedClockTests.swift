@@ -241,6 +241,21 @@ private let steps: [Duration] = [.hours(1), .days(1), .zero - .hours(1), .zero -
     #expect(drafted.inOrder == ["2", "shift 2", "3", "shift 3", "4", "shift 4"])
   }
 
+  @Test func `tells nothing of days to come where it is a daemon that begins meanwhile`()
+    async throws
+  {
+    let world = try await world()
+    var loops = try await daemon(world)
+    await pass(.hours(3), world, loops)
+    world.clock.step(by: .days(1))
+    loops = try await daemon(world)
+    await loops.0.once()
+    await loops.1.once()
+    world.clock.step(by: .zero - .days(1))
+    await pass(.days(1), world, loops)
+    #expect(drafted.inOrder == ["2", "shift 2", "3", "shift 3"])
+  }
+
   @Test(arguments: [false, true])
   func `tells of each day once more when it has come, where it is set right late`(
     startsAgain: Bool

@@ -61,6 +61,19 @@ extension Reading {
       return (began.wall - .milliseconds(Int64(try row.number("gap"))), began)
     }
   }
+
+  /// How far the wall was ahead of the ledger's line at the last sign of the daemon before this one in
+  /// the same boot; nil where this is the first.
+  package func aheadBefore(_ incarnation: String) throws(LedgerFault) -> Duration? {
+    try first(
+      """
+      SELECT ahead_before
+      FROM incarnation
+      WHERE id = ?
+      AND ahead_before IS NOT NULL
+      """, [incarnation]
+    ) { row in .milliseconds(Int64(try row.number("ahead_before"))) }
+  }
 }
 
 extension Writing {

@@ -7,7 +7,8 @@ extension Schema {
       id TEXT NOT NULL PRIMARY KEY,
       begun_at INTEGER NOT NULL,
       begun_boot TEXT NOT NULL,
-      begun_since_boot INTEGER NOT NULL
+      begun_since_boot INTEGER NOT NULL,
+      ahead_before INTEGER
     ) STRICT, WITHOUT ROWID
     """,
     """
