@@ -36,13 +36,7 @@ package final class Digests: Service {
 
   /// Drafts digests until the daemon is told to stop.
   package func run() async throws {
-    await cancelWhenGracefulShutdown {
-      while !Task.isCancelled {
-        self.surroundings.soundness.turn(.digests, at: self.surroundings.now())
-        await self.once()
-        try? await self.surroundings.clock.sleep(for: Digests.rhythm)
-      }
-    }
+    await surroundings.turn(.digests, every: Digests.rhythm) { await self.once() }
   }
 
   /// Drafts the digests whose hour has come and that are not there yet.

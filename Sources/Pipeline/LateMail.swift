@@ -24,13 +24,7 @@ package struct LateMail: Service {
 
   /// Looks until the daemon is told to stop.
   package func run() async throws {
-    await cancelWhenGracefulShutdown {
-      while !Task.isCancelled {
-        surroundings.soundness.turn(.lateMail, at: surroundings.now())
-        await once()
-        try? await surroundings.clock.sleep(for: LateMail.rhythm)
-      }
-    }
+    await surroundings.turn(.lateMail, every: LateMail.rhythm) { await once() }
   }
 
   /// Looks once.

@@ -22,13 +22,7 @@ package struct Revisits: Service {
 
   /// Reads again what is due until the daemon is told to stop.
   package func run() async throws {
-    await cancelWhenGracefulShutdown {
-      while !Task.isCancelled {
-        surroundings.soundness.turn(.revisits, at: surroundings.now())
-        await once()
-        try? await surroundings.clock.sleep(for: Revisits.rhythm)
-      }
-    }
+    await surroundings.turn(.revisits, every: Revisits.rhythm) { await once() }
   }
 
   /// Reads again what is due now.

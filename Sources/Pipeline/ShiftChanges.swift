@@ -31,13 +31,7 @@ package final class ShiftChanges: Service {
 
   /// Looks until the daemon is told to stop.
   package func run() async throws {
-    await cancelWhenGracefulShutdown {
-      while !Task.isCancelled {
-        self.surroundings.soundness.turn(.shiftChanges, at: self.surroundings.now())
-        await self.once()
-        try? await self.surroundings.clock.sleep(for: ShiftChanges.rhythm)
-      }
-    }
+    await surroundings.turn(.shiftChanges, every: ShiftChanges.rhythm) { await self.once() }
   }
 
   /// Drafts the list of the change that has come and that is not there yet.

@@ -1,4 +1,5 @@
 package import Logging
+internal import ServiceLifecycle
 package import Storage
 import Synchronization
 package import Vocabulary
@@ -46,6 +47,19 @@ package struct Surroundings: Sendable {
 }
 
 extension Surroundings {
+  /// Does what a loop does, again and again until the daemon is told to stop; the audit sees each turn.
+  func turn(
+    _ loop: Soundness.Loop, every rhythm: Duration, _ once: @escaping @Sendable () async -> Void
+  ) async {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        soundness.turn(loop, at: now())
+        await once()
+        try? await clock.sleep(for: rhythm)
+      }
+    }
+  }
+
   /// Judges anew what was drafted for a moment that had not come, where the calendar says otherwise
   /// than it did.
   func judge(_ kind: Scheduled, by wall: WallTime, at now: Instant) async throws {
