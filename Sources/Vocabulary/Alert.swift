@@ -177,6 +177,18 @@ package struct Alert: Sendable, Hashable, Identifiable {
   package func isConduct(judged kind: Kind) -> Bool {
     audience == .supervision || kind == .conduct
   }
+
+  /// Whether what it says stays with those who decide whose it is: an allegation of misconduct, or
+  /// what may be one (疑似检举控告) as long as no officer has given it to a unit. Which unit or person it
+  /// names must not show wherever others look.
+  package func isSealed(by verdict: Verdict, judged kind: Kind) -> Bool {
+    if isConduct(judged: kind) { return true }
+    return switch audience {
+    case .officers(.mayBeConduct): true
+    case .officers: verdict.mayBeConduct
+    case .unit, .supervision: false
+    }
+  }
 }
 
 /// What was already raised for the same item, the same text or nearly the same (前情).

@@ -2,24 +2,32 @@ import Storage
 import Vocabulary
 
 extension AlertRow {
-  /// An allegation of misconduct, whose text is for the supervising office alone (检举控告).
-  var isConduct: Bool { alert.isConduct(judged: kind) }
+  /// An allegation of misconduct, whose text is for the supervising office alone (检举控告), or what
+  /// may be one, whose text is for the officers who decide that, in their mail (疑似检举控告).
+  var isSealed: Bool { alert.isSealed(by: verdict, judged: kind) }
 
-  /// The alert where everybody at the terminal may see what it says; nil for an allegation of
-  /// misconduct, of which number, grade and times are all that is shown.
-  var shown: AlertRow? { isConduct ? nil : self }
+  private var isConduct: Bool { alert.isConduct(judged: kind) }
+
+  /// The alert where everybody at the terminal may see what it says; nil for what is sealed, of which
+  /// number, grade and times are all that is shown.
+  var shown: AlertRow? { isSealed ? nil : self }
 
   /// Its title, or why there is none to see.
   var heading: Phrase {
-    isConduct
+    guard isSealed else { return Phrase(zh: item.title, en: item.title) }
+    return isConduct
       ? Phrase(zh: "（检举控告，不显示内容）", en: "(misconduct)")
-      : Phrase(zh: item.title, en: item.title)
+      : Phrase(zh: "（疑似检举控告，不显示内容）", en: "(may allege misconduct)")
   }
 
   /// Why it was raised: the rules, and the words that met them.
   var reasonInWords: Phrase {
-    guard !isConduct else {
-      return Phrase(zh: "检举控告，内容仅送监督单位", en: "an allegation of misconduct, for supervision alone")
+    guard !isSealed else {
+      return isConduct
+        ? Phrase(zh: "检举控告，内容仅送监督单位", en: "an allegation of misconduct, for supervision alone")
+        : Phrase(
+          zh: "疑似检举控告，内容仅送值班员核实",
+          en: "it may allege misconduct; the officers have its text and decide")
     }
     var order: [String] = []
     var words: [String: [String]] = [:]

@@ -162,6 +162,38 @@ extension Town {
     #expect(outcomes[1].output.contains("检举控告"))
   }
 
+  @Test func `shows as little of what may be one, until an officer has given it to a unit`()
+    async throws
+  {
+    let town = try await Town()
+    try town.home.write(
+      """
+      rules:
+        - {id: favours, name: 疑有猫腻, topic: 党风廉政, kind: conduct, grade: none, any: [煤气味很重]}
+      """, to: "Rules/favours.yaml")
+    _ = try await town.run("run", "--once")
+    #expect(town.mails(to: "zjj@unit.example").isEmpty)
+    let id = try await town.onlyAlert()
+    let alert = try await town.run("alerts", id, "--json").object
+    #expect(alert["title"] as? String == "" && alert["url"] as? String == "")
+    #expect(alert["audienceReason"] as? String == "mayBeConduct")
+    let outcomes = [
+      try await town.run("alerts"), try await town.run("alerts", id),
+      try await town.run("alerts", "--json"), try await town.run("alerts", "--format", "csv"),
+      try await town.run("status"), try await town.run("status", "--json"),
+      try await town.run("digest"), try await town.run("digest", "--json"),
+    ]
+    #expect(outcomes.prefix(6).allSatisfy { $0.output.contains(id) })
+    for outcome in outcomes {
+      for trace in ["幸福路", "煤气味", "猫腻", town.web.host, "favours", "党风廉政"] {
+        #expect(!(outcome.output + outcome.errors).contains(trace), "\(trace) in \(outcome.output)")
+      }
+    }
+    #expect(outcomes[1].output.contains("（疑似检举控告，不显示内容）"), "\(outcomes[1].output)")
+    _ = try await town.run("assign", id, "区住建局")
+    #expect(try await town.run("alerts", id).output.contains("幸福路"))
+  }
+
   @Test func `knows no alert of another number, which exits 1`() async throws {
     let town = try await Town()
     _ = try await town.run("run", "--once")

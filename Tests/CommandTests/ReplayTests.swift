@@ -70,7 +70,7 @@ import Testing
     try town.home.write(
       Self.changed.replacing("id: gas,", with: "id: gas, kind: conduct,"), to: "New/rules.yaml")
     let outcome = try await town.run("replay", "--against", town.home.path("New"))
-    #expect(outcome.output.contains("（检举控告，不显示内容）"), "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.contains("（检举控告或疑似，不显示内容）"), "\(outcome.output)\(outcome.errors)")
     #expect(!outcome.output.contains("幸福路"))
   }
 

@@ -143,9 +143,9 @@ extension Reading {
     }
   }
 
-  /// What was heard by mail; of an allegation of misconduct that it was, and not what it says.
+  /// What was heard by mail; of what is sealed that it was, and not what it says.
   private func letters(of alert: AlertRow) throws(LedgerFault) -> [CourseStep] {
-    let isSealed = alert.alert.isConduct(judged: alert.kind)
+    let isSealed = alert.alert.isSealed(by: alert.verdict, judged: alert.kind)
     return try heard(of: alert.id).map { heard in
       let words = isSealed ? "" : heard.words
       let who = heard.sender

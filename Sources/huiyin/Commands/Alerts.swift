@@ -144,7 +144,7 @@ struct Alerts: AsyncParsableCommand {
       for row in rows { lines.append(AlertLine(row, try await books.use(of: row), of: office)) }
       return Terminal.show(try Lines.line(lines))
     }
-    let course = try await course(books, isSealed: rows.contains(where: \.isConduct))
+    let course = try await course(books, isSealed: rows.contains(where: \.isSealed))
     guard !rows.isEmpty || !course.isEmpty else {
       return Terminal.complain(Phrase(zh: "没有符合条件的预警", en: "no alert matches")[books.language])
     }
@@ -157,7 +157,7 @@ struct Alerts: AsyncParsableCommand {
     let filter = filter(in: books.zone)
     let found = try await books.ledger.read { try $0.alerts(filter) }
     // Whose an allegation is about would show by asking for one unit after another.
-    return unit == nil ? found : found.filter { !$0.isConduct }
+    return unit == nil ? found : found.filter { !$0.isSealed }
   }
 
   /// What became of whatever was found at the address, whether or not an alert came of it.

@@ -95,7 +95,7 @@ struct AlertLine: Encodable {
     unitAcknowledgedAt = Lines.Nullable(row.unitAcknowledgedAt.map(zone.rfc3339))
     awaitsUnit = row.awaitsUnit
     (audience, audienceReason) = row.alert.audience.words
-    window = WindowLine(use, isSealed: row.isConduct, of: office)
+    window = WindowLine(use, isSealed: row.isSealed, of: office)
     reason = row.reasonInWords[office.language]
     notices = row.notices.map {
       NoticeLine(

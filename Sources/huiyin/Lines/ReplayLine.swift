@@ -62,10 +62,10 @@ struct ReplayLine: Encodable {
     changes = replay.changes.map { change in
       ChangeLine(
         item: change.item.id.rawValue, url: change.item.url,
-        title: change.isConduct ? "" : change.item.title,
+        title: change.isSealed ? "" : change.item.title,
         under: Replay.Heading.allCases.filter { $0.holds(change) }.map(\.rawValue),
         before: OutcomeLine(change.before), after: OutcomeLine(change.after),
-        rules: change.isConduct ? [] : Set(change.evidence.map(\.rule.rawValue)).sorted())
+        rules: change.isSealed ? [] : Set(change.evidence.map(\.rule.rawValue)).sorted())
     }
   }
 

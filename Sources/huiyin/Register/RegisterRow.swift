@@ -2,7 +2,7 @@ import Drafting
 import Storage
 import Vocabulary
 
-/// One alert in the register, and what stands in each of its columns. Of an allegation of misconduct
+/// One alert in the register, and what stands in each of its columns. Of what is sealed
 /// only number, grade and times are there.
 struct RegisterRow {
   let row: AlertRow
@@ -90,7 +90,7 @@ extension RegisterRow {
   private var lateBecause: String? {
     guard lateBy != nil else { return nil }
     return use.delaysWorthAWord.map { delay in
-      "\(delay.cause.words(isSealed: row.isConduct, office)[office.language]) "
+      "\(delay.cause.words(isSealed: row.isSealed, office)[office.language]) "
         + office.exactSpan(delay.span)
     }.joined(separator: Phrase(zh: "；", en: "; ")[office.language])
   }

@@ -27,8 +27,9 @@ struct Replay {
     /// The rules behind the new verdict, each with a word that met it.
     var evidence: [Evidence]
 
-    /// Whether one of the two is an allegation of misconduct, whose text nobody may see here.
-    var isConduct: Bool { before.kind == .conduct || after.kind == .conduct }
+    /// Whether one of the two is an allegation of misconduct or may be one, whose text nobody may see
+    /// here.
+    var isSealed: Bool
   }
 
   /// Under what heading a change is told (变化种类); one item may stand under several.
@@ -77,7 +78,9 @@ struct Replay {
     count += 1
     let (old, new) = (Outcome(before), Outcome(after))
     guard old != new else { return }
-    changes.append(Change(item: item, before: old, after: new, evidence: after.evidence))
+    let isSealed = [before, after].contains { $0.kind == .conduct || $0.mayBeConduct }
+    changes.append(
+      Change(item: item, before: old, after: new, evidence: after.evidence, isSealed: isSealed))
   }
 
   /// The changes under a heading, as they were found.

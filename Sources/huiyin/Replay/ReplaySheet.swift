@@ -56,8 +56,8 @@ struct ReplaySheet {
 
   private func told(_ change: Replay.Change, under heading: Replay.Heading) -> [String] {
     let title =
-      change.isConduct
-      ? Phrase(zh: "（检举控告，不显示内容）", en: "(misconduct)")[language]
+      change.isSealed
+      ? Phrase(zh: "（检举控告或疑似，不显示内容）", en: "(misconduct, or may be)")[language]
       : Terminal.plain(change.item.title)
     let first = Terminal.row(
       indent: 2, [(text: office.short(change.item.foundAt.wall), columns: 11)], title)
@@ -65,7 +65,7 @@ struct ReplaySheet {
     if let step = heading.step(of: change) {
       lines += Terminal.folded(Terminal.plain(step[language]), indent: 14, hanging: 14)
     }
-    let why = change.isConduct ? [] : reasons(change)
+    let why = change.isSealed ? [] : reasons(change)
     if !why.isEmpty {
       lines += Terminal.folded(
         Terminal.plain(why.joined(separator: "；")), indent: 14, hanging: 14)

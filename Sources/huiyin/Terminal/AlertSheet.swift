@@ -19,8 +19,8 @@ struct AlertSheet {
     if let url = row.shown?.item.url { lines.append("  " + Terminal.plain(url)) }
     lines.append("")
     lines += facts.flatMap(fact)
-    lines += [""] + WindowTable(use: use, setup: setup, isSealed: row.isConduct).lines
-    lines += [""] + CourseLines(setup: setup, isSealed: row.isConduct).lines(course)
+    lines += [""] + WindowTable(use: use, setup: setup, isSealed: row.isSealed).lines
+    lines += [""] + CourseLines(setup: setup, isSealed: row.isSealed).lines(course)
     lines += ["", Phrase(zh: "通知", en: "Notices")[language]] + row.notices.flatMap(notice)
     guard !row.calls.isEmpty else { return lines }
     lines += ["", Phrase(zh: "第二通道", en: "Second channel")[language]] + row.calls.flatMap(call)
