@@ -1,5 +1,6 @@
 #include "patterns.h"
 
+#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 #include <re2/set.h>
 
@@ -11,8 +12,13 @@
 
 namespace {
 
-// Of this much memory at most is a pattern's automaton, and that of all together.
-constexpr int64_t one = 4 << 20, all = 32 << 20;
+// Of this much memory at most is a pattern's automaton, and that of those that are asked together. An
+// alternation of hundreds of words needs more than a short pattern, and whatever has too little is built
+// anew again and again: so a byte that is written brings a kilobyte, within these bounds.
+constexpr int64_t one = 4 << 20, all = 32 << 20, least = 256 << 10, each = 1 << 10;
+
+// A shorter word than one ideograph is in every text, and tells nothing.
+constexpr int shortest = 3;
 
 RE2::Options options(int64_t memory) {
   RE2::Options options;
@@ -44,9 +50,11 @@ huiyin_pattern_fault fault(RE2::ErrorCode code) {
 }  // namespace
 
 struct huiyin_patterns {
-  RE2::Set set{options(all), RE2::UNANCHORED};
-  std::vector<std::unique_ptr<RE2>> each;
-  bool together = false;
+  re2::FilteredRE2 each{shortest};
+  std::vector<std::string> atoms;
+  // Those that no atom announces are asked together; `places` are their numbers in `each`.
+  std::unique_ptr<RE2::Set> unannounced;
+  std::vector<int> places;
 };
 
 huiyin_patterns *huiyin_patterns_open(void) { return new (std::nothrow) huiyin_patterns; }
@@ -56,33 +64,57 @@ void huiyin_patterns_free(huiyin_patterns *patterns) { delete patterns; }
 huiyin_pattern_fault huiyin_patterns_add(
     huiyin_patterns *patterns, const char *pattern, size_t length, char *piece, size_t room) {
   const re2::StringPiece text(pattern, length);
-  auto compiled = std::make_unique<RE2>(text, options(one));
-  if (room > 0) piece[compiled->error_arg().copy(piece, room - 1)] = 0;
-  if (!compiled->ok()) return fault(compiled->error_code());
-  if (patterns->set.Add(text, nullptr) < 0) return HUIYIN_PATTERN_OTHER;
-  patterns->each.push_back(std::move(compiled));
-  return HUIYIN_PATTERN_FINE;
+  int number = 0;
+  const int64_t memory = std::clamp(static_cast<int64_t>(length) * each, least, one);
+  for (const int64_t most : {memory, one})
+    if (patterns->each.Add(text, options(most), &number) == RE2::NoError)
+      return HUIYIN_PATTERN_FINE;
+  const RE2 wrong(text, options(one));
+  if (room > 0) piece[wrong.error_arg().copy(piece, room - 1)] = 0;
+  return fault(wrong.error_code());
 }
 
-bool huiyin_patterns_close(huiyin_patterns *patterns) {
-  return patterns->together = !patterns->each.empty() && patterns->set.Compile();
+size_t huiyin_patterns_close(huiyin_patterns *patterns) {
+  if (patterns->each.NumRegexps() == 0) return 0;
+  patterns->each.Compile(&patterns->atoms);
+  patterns->each.AllPotentials({}, &patterns->places);
+  if (patterns->places.size() < 2) return patterns->atoms.size();
+  auto set = std::make_unique<RE2::Set>(options(all), RE2::UNANCHORED);
+  for (const int number : patterns->places)
+    if (set->Add(patterns->each.GetRE2(number).pattern(), nullptr) < 0)
+      return patterns->atoms.size();
+  if (set->Compile()) patterns->unannounced = std::move(set);
+  return patterns->atoms.size();
 }
 
-void huiyin_patterns_match(
-    const huiyin_patterns *patterns, const char *text, size_t length, bool *found) {
-  const re2::StringPiece piece(text, length);
-  std::fill_n(found, patterns->each.size(), false);
-  if (patterns->together) {
-    std::vector<int> numbers;
-    RE2::Set::ErrorInfo error{};
-    const bool any = patterns->set.Match(piece, &numbers, &error);
-    if (any || error.kind == RE2::Set::kNoError) {
-      for (int number : numbers) found[number] = true;
-      return;
-    }
+const char *huiyin_patterns_atom(const huiyin_patterns *patterns, size_t number, size_t *length) {
+  *length = patterns->atoms[number].size();
+  return patterns->atoms[number].data();
+}
+
+bool huiyin_patterns_sift(
+    const huiyin_patterns *patterns, const int *atoms, size_t count, bool *possible) {
+  std::vector<int> numbers;
+  if (count == 0) {
+    numbers = patterns->places;
+  } else {
+    patterns->each.AllPotentials(std::vector<int>(atoms, atoms + count), &numbers);
   }
-  for (size_t number = 0; number < patterns->each.size(); number++)
-    found[number] = RE2::PartialMatch(piece, *patterns->each[number]);
+  std::fill_n(possible, patterns->each.NumRegexps(), false);
+  for (const int number : numbers) possible[number] = true;
+  return !numbers.empty();
+}
+
+void huiyin_patterns_narrow(
+    const huiyin_patterns *patterns, const char *text, size_t length, bool *possible) {
+  if (!patterns->unannounced) return;
+  std::vector<int> there;
+  RE2::Set::ErrorInfo error{};
+  const bool any =
+      patterns->unannounced->Match(re2::StringPiece(text, length), &there, &error);
+  if (!any && error.kind != RE2::Set::kNoError) return;
+  for (const int number : patterns->places) possible[number] = false;
+  for (const int place : there) possible[patterns->places[place]] = true;
 }
 
 bool huiyin_patterns_find(
@@ -90,7 +122,8 @@ bool huiyin_patterns_find(
     size_t *start, size_t *end) {
   re2::StringPiece place;
   const re2::StringPiece piece(text, length);
-  if (!patterns->each[number]->Match(piece, from, length, RE2::UNANCHORED, &place, 1)) return false;
+  const RE2 &pattern = patterns->each.GetRE2(static_cast<int>(number));
+  if (!pattern.Match(piece, from, length, RE2::UNANCHORED, &place, 1)) return false;
   *start = static_cast<size_t>(place.data() - text);
   *end = *start + place.size();
   return true;

@@ -18,7 +18,7 @@ struct Gazetteer: Sendable {
 
   /// A name that is looked for.
   struct Name: Sendable {
-    var text: String
+    let text: String
     var relation: Relation
     /// Whether the word for what it is was left out: 河北 for 河北省.
     var isShort = false
@@ -28,6 +28,16 @@ struct Gazetteer: Sendable {
     var divisions: [Int] = []
     /// Whether it stands for a place by itself: 邻县 only says that the next is another's.
     var isPlace = true
+    /// The text, folded.
+    let codes: [UInt32]
+
+    init(text: String, relation: Relation, isShort: Bool = false, isPlace: Bool = true) {
+      self.text = text
+      self.relation = relation
+      self.isShort = isShort
+      self.isPlace = isPlace
+      codes = FoldedText.word(text)
+    }
   }
 
   let localities: [Locality]
@@ -67,24 +77,11 @@ struct Gazetteer: Sendable {
 
   private mutating func addDivisions(_ area: Area) {
     let taken = Set(names.map(\.text))
-    var places: [String: Int] = [:]
-    for (index, division) in Division.all.enumerated() {
-      let relation = area.relation(of: index, among: localities)
-      for name in Set([division.name, division.short].compactMap(\.self)).sorted()
-      where !taken.contains(name) {
-        if let place = places[name] {
-          names[place].divisions.append(index)
-          names[place].relation = names[place].relation.nearer(relation)
-        } else {
-          places[name] = names.count
-          let isShort = name != division.name
-          names.append(
-            Name(
-              text: name, relation: relation, isShort: isShort,
-              isVague: isShort ? FalseFriends.isVague(name) : FalseFriends.isVague(county: name),
-              divisions: [index]))
-        }
-      }
+    let relations = Division.all.indices.map { area.relation(of: $0) }
+    names.reserveCapacity(names.count + DivisionNames.all.count + 20)
+    for var name in DivisionNames.all where !taken.contains(name.text) {
+      for index in name.divisions { name.relation = name.relation.nearer(relations[index]) }
+      names.append(name)
     }
   }
 
@@ -174,7 +171,7 @@ private struct Area {
     Division.all[division].parent.map(above.contains) ?? true
   }
 
-  func relation(of division: Int, among localities: [Locality]) -> Gazetteer.Relation {
+  func relation(of division: Int) -> Gazetteer.Relation {
     var next: Int? = division
     while let at = next {
       if let index = own[at] { return .own(index) }

@@ -43,6 +43,12 @@ struct Lexicon: Sendable {
   let gazetteer: Gazetteer
   /// Which of them a word is.
   private(set) var names: [Word: Int] = [:]
+  /// For each word of the automaton, which atom of the patterns it is, or -1.
+  private var atoms: [Int32] = []
+  /// The atoms that count as there whatever the text.
+  private var constantAtoms: [Int32] = []
+  /// For each word of the automaton, whether anybody but a pattern looks for it.
+  private var isAsked: [Bool] = []
   private var uses: [Use] = []
   /// For each word, where its uses begin; one more at the end.
   private var starts: [Int] = []
@@ -59,12 +65,14 @@ struct Lexicon: Sendable {
       edges: edges + 2 * gazetteer.names.count)
     var named = words.runs.map { automaton.add(words.codes[$0]) }
     for (index, name) in gazetteer.names.enumerated() {
-      guard let word = automaton.add(FoldedText.word(name.text)) else { continue }
+      guard let word = automaton.add(name.codes) else { continue }
       // The office's own names come first.
       if names[word] == nil { names[word] = index }
     }
     self.gazetteer = gazetteer
     patterns = Patterns(words.patterns.map(\.text))
+    // The atoms of the patterns are words like others, found in the same pass.
+    let atomWords = patterns.atoms.map { automaton.add($0) }
     for (use, text) in words.patterns {
       named[use] = patterns.number(of: text).map { Word(automaton.wordCount + $0) }
     }
@@ -76,6 +84,20 @@ struct Lexicon: Sendable {
       if let word { self.isMeasured[Int(word)] = true }
     }
     sortUses(words.uses, by: named)
+    name(atomWords)
+  }
+
+  private mutating func name(_ atomWords: [Word?]) {
+    atoms = Array(repeating: -1, count: automaton.wordCount)
+    isAsked = Array(repeating: true, count: automaton.wordCount)
+    for (atom, word) in atomWords.enumerated() {
+      guard let word else {
+        constantAtoms.append(Int32(atom))
+        continue
+      }
+      atoms[Int(word)] = Int32(atom)
+      isAsked[Int(word)] = !uses(of: word).isEmpty || names[word] != nil
+    }
   }
 
   /// How many different words and regular expressions there are.
@@ -84,8 +106,27 @@ struct Lexicon: Sendable {
   /// Tells every place of every word and regular expression in a text; of a regular expression as long
   /// as `found` answers true.
   func scan(_ text: FoldedText, _ found: (Word, Range<Int>) -> Bool) {
-    automaton.scan(text) { word, run in _ = found(word, run) }
-    patterns.scan(text) { number, run in found(Word(automaton.wordCount + number), run) }
+    guard patterns.count > 0 else {
+      automaton.scan(text) { word, run in _ = found(word, run) }
+      return
+    }
+    let there = withUnsafeTemporaryAllocation(of: Bool.self, capacity: patterns.atoms.count) {
+      isThere in
+      isThere.initialize(repeating: false)
+      var there = constantAtoms
+      automaton.scan(text) { word, run in
+        let atom = Int(atoms[Int(word)])
+        if atom >= 0, !isThere[atom] {
+          isThere[atom] = true
+          there.append(Int32(atom))
+        }
+        if isAsked[Int(word)] { _ = found(word, run) }
+      }
+      return there
+    }
+    patterns.scan(text, atoms: there) { number, run in
+      found(Word(automaton.wordCount + number), run)
+    }
   }
 
   /// What rules want of a word.

@@ -1,10 +1,12 @@
 internal import CRE2
 package import Vocabulary
 
-/// The regular expressions of a rule book, looked for together (正则匹配).
+/// The regular expressions of a rule book (正则匹配).
 ///
-/// RE2 reads a text once for all of them, in time that grows with its length alone, and asks each that
-/// is there for its places. They are read over the folded text, as words are: 停-水 matches 停水.
+/// Of each is known which words must stand in a text for it to be there, its atoms. They are looked
+/// for with all other words, in the one pass; a pattern is only asked where its atoms are, and most
+/// texts are never read by RE2 at all. The few that no atom announces are asked together. RE2 takes
+/// time that grows with the text's length alone, and reads it folded, as words are: 停-水 matches 停水.
 final class Patterns: @unchecked Sendable {
   // Unchecked: nothing is added once it is made, and RE2 lets any number of threads look then.
 
@@ -14,6 +16,9 @@ final class Patterns: @unchecked Sendable {
 
   private let set: OpaquePointer?
   private var numbers: [String: Int] = [:]
+  /// The atoms by their numbers, folded; empty for one that a text could hold in other letters, which
+  /// counts as always there.
+  private(set) var atoms: [[UInt32]] = []
 
   /// How many different ones there are.
   var count: Int { numbers.count }
@@ -25,7 +30,8 @@ final class Patterns: @unchecked Sendable {
       guard let set, Patterns.add(pattern, to: set) == nil else { continue }
       numbers[pattern] = numbers.count
     }
-    if let set, count > 0 { huiyin_patterns_close(set) }
+    guard let set, count > 0 else { return }
+    atoms = (0..<huiyin_patterns_close(set)).map { Patterns.atom($0, of: set) }
   }
 
   deinit { huiyin_patterns_free(set) }
@@ -33,32 +39,54 @@ final class Patterns: @unchecked Sendable {
   /// A pattern's number, from 0; nil for what is none.
   func number(of pattern: String) -> Int? { numbers[pattern] }
 
-  /// Tells the places of each pattern from front to back, as long as it answers true.
-  func scan(_ text: FoldedText, _ found: (_ number: Int, Range<Int>) -> Bool) {
+  /// Tells the places of each pattern from front to back, as long as it answers true, in a text that
+  /// has these atoms.
+  func scan(
+    _ text: FoldedText, atoms: [Int32], _ found: (_ number: Int, Range<Int>) -> Bool
+  ) {
     guard let set, count > 0 else { return }
-    let written = text.written
-    written.bytes.withUnsafeBytes { raw in
-      guard let start = raw.bindMemory(to: CChar.self).baseAddress else { return }
-      for number in present(set, start, raw.count) {
-        var from = 0
-        for _ in 0..<Patterns.mostPlaces {
-          var (begin, end) = (0, 0)
-          guard huiyin_patterns_find(set, number, start, raw.count, from, &begin, &end),
-            begin < end, found(number, written.codes(of: begin..<end))
-          else { break }
-          from = end
+    withUnsafeTemporaryAllocation(of: Bool.self, capacity: count) { possible in
+      guard huiyin_patterns_sift(set, atoms, atoms.count, possible.baseAddress) else { return }
+      let written = text.written
+      written.bytes.withUnsafeBytes { raw in
+        guard let start = raw.bindMemory(to: CChar.self).baseAddress else { return }
+        huiyin_patterns_narrow(set, start, raw.count, possible.baseAddress)
+        for number in possible.indices where possible[number] {
+          tell(number, UnsafeBufferPointer(start: start, count: raw.count), of: written, found)
         }
       }
     }
   }
 
-  private func present(
-    _ set: OpaquePointer, _ text: UnsafePointer<CChar>, _ length: Int
-  ) -> [Int] {
-    withUnsafeTemporaryAllocation(of: Bool.self, capacity: count) { flags in
-      huiyin_patterns_match(set, text, length, flags.baseAddress)
-      return flags.indices.filter { flags[$0] }
+  private func tell(
+    _ number: Int, _ text: UnsafeBufferPointer<CChar>, of written: FoldedText.Written,
+    _ found: (_ number: Int, Range<Int>) -> Bool
+  ) {
+    var from = 0
+    for _ in 0..<Patterns.mostPlaces {
+      var (begin, end) = (0, 0)
+      guard
+        huiyin_patterns_find(set, number, text.baseAddress, text.count, from, &begin, &end),
+        begin < end, found(number, written.codes(of: begin..<end))
+      else { return }
+      from = end
     }
+  }
+
+  private static func atom(_ number: Int, of set: OpaquePointer) -> [UInt32] {
+    var length = 0
+    guard let start = huiyin_patterns_atom(set, number, &length) else { return [] }
+    let bytes = UnsafeRawBufferPointer(start: start, count: length)
+    let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
+    return scalars.allSatisfy(isOneLetter) ? scalars.map(\.value) : []
+  }
+
+  /// Whether a folded text that RE2 holds to have a character, whatever its case, has just this one.
+  /// k and s are also what the signs for kelvin and the long s count as.
+  private static func isOneLetter(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value > 0, scalar != "k", scalar != "s" else { return false }
+    let properties = scalar.properties
+    return scalar.isASCII || !(properties.changesWhenCaseMapped || properties.changesWhenCaseFolded)
   }
 
   /// Adds a pattern; what is wrong with it where it is none.
@@ -109,10 +137,8 @@ extension Judge {
     guard let set = huiyin_patterns_open() else { return nil }
     defer { huiyin_patterns_free(set) }
     if let fault = Patterns.add(pattern, to: set) { return fault }
-    huiyin_patterns_close(set)
-    var isEverywhere = false
-    huiyin_patterns_match(set, "", 0, &isEverywhere)
-    return isEverywhere
+    var (start, end) = (0, 0)
+    return huiyin_patterns_find(set, 0, "", 0, 0, &start, &end)
       ? Phrase(
         zh: "这条正则连空白也能命中，条条信息都会命中",
         en: "this pattern is met by an empty text, so every item would match") : nil

@@ -39,13 +39,22 @@ typedef enum {
 huiyin_pattern_fault huiyin_patterns_add(
     huiyin_patterns *patterns, const char *pattern, size_t length, char *piece, size_t room);
 
-// No more patterns are added. False where they need more memory together than they may have: then
-// each text is asked for each by itself, which is as right and slower.
-bool huiyin_patterns_close(huiyin_patterns *patterns);
+// No more patterns are added. Says how many atoms there are: words, in small letters, of which the
+// right ones must stand in a text for a pattern to be in it.
+size_t huiyin_patterns_close(huiyin_patterns *patterns);
 
-// Sets those elements of `found`, one for each pattern, whose pattern is somewhere in a text.
-void huiyin_patterns_match(
-    const huiyin_patterns *patterns, const char *text, size_t length, bool *found);
+// An atom, in UTF-8, without a NUL behind it.
+const char *huiyin_patterns_atom(const huiyin_patterns *patterns, size_t number, size_t *length);
+
+// Sets those elements of `possible`, one for each pattern, whose pattern may be in a text that has
+// these atoms, and clears the others; says whether there is any. No pattern that is in it is missed.
+bool huiyin_patterns_sift(
+    const huiyin_patterns *patterns, const int *atoms, size_t count, bool *possible);
+
+// Clears those of them that no atom announces and that are not in the text, which is read once for
+// all of these together.
+void huiyin_patterns_narrow(
+    const huiyin_patterns *patterns, const char *text, size_t length, bool *possible);
 
 // The first place of one pattern at or behind `from`, the longest where several begin there.
 bool huiyin_patterns_find(
