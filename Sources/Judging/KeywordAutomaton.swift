@@ -47,6 +47,12 @@ package struct KeywordAutomaton: Sendable {
   private(set) var beginnings: Filter
   /// One bit for the low 16 bits of every word of one character; empty where there is none.
   private(set) var singles: [UInt64] = []
+  /// One bit for the low 16 bits of the first and of the second character of every longer word: where
+  /// they are few, every other character of a text need not be looked at. Empty where they are many.
+  private(set) var heads = [UInt64](repeating: 0, count: 1024)
+  private var headCount = 0
+  /// So many heads are few: with more of them, too many of a text's characters are one.
+  private static let fewHeads = 320
   /// How many different words there are.
   package private(set) var wordCount = 0
 
@@ -57,8 +63,8 @@ package struct KeywordAutomaton: Sendable {
     edgeShift = UInt64(64 - edgeBits)
     // 16 bits a word let one place in sixteen through by chance; 128 and 256 KiB leave the L2 cache
     // room for the text.
-    pairs = Filter(bits: min(20, max(12, Self.bits(for: words * 16))))
-    beginnings = Filter(bits: min(21, max(12, Self.bits(for: words * 16))))
+    pairs = Filter(bits: min(20, max(15, Self.bits(for: words * 16))))
+    beginnings = Filter(bits: min(21, max(15, Self.bits(for: words * 16))))
     nodes.reserveCapacity(words + 1)
   }
 
@@ -83,8 +89,18 @@ package struct KeywordAutomaton: Sendable {
     } else {
       pairs.insert(key & (1 << 42 - 1))
       beginnings.insert(key)
+      for code in codes.prefix(2) { addHead(code) }
     }
     return add(codes.dropFirst(3), behind: slot(of: key))
+  }
+
+  private mutating func addHead(_ code: UInt32) {
+    guard !heads.isEmpty else { return }
+    let (place, bit) = (Int(code & 0xFFFF) >> 6, UInt64(1) << UInt64(code & 63))
+    guard heads[place] & bit == 0 else { return }
+    heads[place] |= bit
+    headCount += 1
+    if headCount > Self.fewHeads { heads = [] }
   }
 
   /// Adds what is left of a word behind an edge.

@@ -2,7 +2,8 @@
 //
 // Why each index is within bounds:
 // - codes: a folded text has one 0 behind its last code, so a text of n codes may be read up to n;
-// - candidates: a block writes each place at most once, behind what it kept so far;
+// - candidates: a block writes each place at most once, behind what it kept so far; of heads half as
+//   many and one;
 // - filters and edges: an index is a hash shifted down to the number of bits the array was made with,
 //   or such an index plus one, masked;
 // - nodes and rests: an edge's node and a node's rest are what `KeywordAutomaton` wrote.
@@ -48,7 +49,10 @@ extension KeywordAutomaton {
     var start = 0
     while start < count - 2 {
       let end = min(start + Self.block, count - 2)
-      let found = collect(pass.codes, start..<end, into: candidates)
+      let found =
+        heads.isEmpty
+        ? collect(pass.codes, start..<end, into: candidates)
+        : collectBesideHeads(pass.codes, start..<end, into: candidates, by: longer)
       let kept = sift(pass.codes, candidates, found, longer)
       for at in candidates[..<kept.pairs] { pass.look(for: 2, at: Int(at), report) }
       for at in longer[..<kept.triples] { steps &+= pass.walk(from: Int(at), report) }
@@ -76,6 +80,43 @@ extension KeywordAutomaton {
         candidates[found] = Int32(truncatingIfNeeded: at)
         found &+= Self.bit(Filter.mix(first | second &<< 21) &>> shift, of: bits)
         first = second
+      }
+      return found
+    }
+  }
+
+  /// The same where words begin with few characters. Of two places that follow each other one is odd,
+  /// so whatever begins has its first or its second character there; only where that is a head are
+  /// the two pairs around it asked for.
+  @inline(__always)
+  private func collectBesideHeads(
+    _ codes: UnsafeBufferPointer<UInt32>, _ run: Range<Int>,
+    into candidates: UnsafeMutableBufferPointer<Int32>,
+    by places: UnsafeMutableBufferPointer<Int32>
+  ) -> Int {
+    var there = 0
+    heads.withUnsafeBufferPointer { bits in
+      // A run begins at an even place and ends two before the text does.
+      var at = run.lowerBound &+ 1
+      while at <= run.upperBound {
+        places[there] = Int32(truncatingIfNeeded: at)
+        there &+= Self.bit(UInt64(codes[at] & 0xFFFF), of: bits)
+        at &+= 2
+      }
+    }
+    return pairs.words.withUnsafeBufferPointer { bits in
+      let shift = pairs.shift
+      var found = 0
+      for place in places[..<there] {
+        let at = Int(place)
+        let code = UInt64(codes[at])
+        candidates[found] = place &- 1
+        found &+= Self.bit(
+          Filter.mix(UInt64(codes[at &- 1]) | code &<< 21) &>> shift, of: bits)
+        guard at < run.upperBound else { continue }
+        candidates[found] = place
+        found &+= Self.bit(
+          Filter.mix(code | UInt64(codes[at &+ 1]) &<< 21) &>> shift, of: bits)
       }
       return found
     }
