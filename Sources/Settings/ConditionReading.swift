@@ -7,8 +7,7 @@ extension Section {
     var condition = Rule.Condition()
     for part in Rule.Group.Part.allCases {
       let terms = read(part.rawValue, .some(of: .term(frame, depth: depth))) ?? []
-      var seen: Set<String> = []
-      let own = terms.flatMap(\.words).filter { seen.insert($0).inserted }
+      let own = distinct(terms.map(\.words).filter { !$0.isEmpty })
       switch part {
       case .any: condition.any = own
       case .all: condition.all = own
@@ -19,7 +18,7 @@ extension Section {
     condition.near = read("near", .near(words))
     condition.count = read("count", .count(words))
     condition.contexts = read("not_after", .contexts(frame.lists)) ?? []
-    let pattern = Form<String>.pattern(frame.checks)
+    let pattern = Form<String>.pattern(frame)
     condition.patterns =
       read("pattern", .scalar(pattern.map { [$0] }, otherwise: .some(of: pattern))) ?? []
     if !["any", "all", "near", "pattern", "count"].contains(where: has) {
@@ -32,6 +31,13 @@ extension Section {
     }
     return condition
   }
+}
+
+/// The words of some lists, each once; a list by itself says no word twice.
+private func distinct(_ lists: [[String]]) -> [String] {
+  guard lists.count > 1 else { return lists.first ?? [] }
+  var seen = Set<String>(minimumCapacity: lists.reduce(0) { $0 + $1.count })
+  return lists.joined().filter { seen.insert($0).inserted }
 }
 
 /// One of the things that a part of a condition asks for: words, or a condition of its own.
@@ -78,9 +84,12 @@ extension Form where Result == RuleTerm {
 
 extension Form where Result == String {
   /// A regular expression. One that is right and hardly meant so is warned about.
-  fileprivate static func pattern(_ checks: Checks) -> Form {
-    Form { value in
-      let words = Form<String>.text.unless(checks.pattern).read(value)
+  fileprivate static func pattern(_ frame: RuleFrame) -> Form {
+    let text = Form { value in
+      Form<String>.text.read(value).flatMap { spelledOut($0, frame.lists, for: value) }
+    }
+    return Form { value in
+      let words = text.unless(frame.checks.pattern).read(value)
       // (i?) is an i that may be absent; (?i) was meant, and is not needed.
       if let words, ["(i?)", "(s?)", "(m?)"].contains(where: words.contains) {
         value.findings.warning(
@@ -91,6 +100,34 @@ extension Form where Result == String {
       }
       return words
     }
+  }
+
+  /// A pattern in which each `{@name}` stands for any one word of that list, so that who may be hurt
+  /// or what may burn is said in one place for all patterns.
+  private static func spelledOut(
+    _ pattern: String, _ lists: WordLists, for value: Value
+  ) -> String? {
+    var (rest, spelled) = (pattern[...], "")
+    while let start = rest.firstRange(of: "{@") {
+      guard let end = rest[start.upperBound...].firstIndex(of: "}") else { break }
+      guard let words = lists.words(of: String(rest[start.upperBound..<end]), for: value)
+      else { return nil }
+      spelled += rest[..<start.lowerBound] + "(?:" + words.map(quoted).joined(separator: "|") + ")"
+      rest = rest[rest.index(after: end)...]
+    }
+    return spelled + rest
+  }
+
+  /// A word as a pattern that means just that word.
+  private static func quoted(_ word: String) -> String {
+    var quoted = String.UnicodeScalarView()
+    for scalar in word.unicodeScalars {
+      let isMark =
+        scalar.isASCII && !scalar.properties.isAlphabetic && !("0"..."9").contains(scalar)
+      if isMark { quoted.append("\\") }
+      quoted.append(scalar)
+    }
+    return String(quoted)
   }
 }
 

@@ -39,7 +39,9 @@ extension String {
   /// Whether it says something, in one line and without control characters, which quotes in YAML
   /// can write and which would end a header or a path early.
   var isOneLine: Bool {
-    !allSatisfy(\.isWhitespace)
+    // Nearly every word is of ideographs alone, and a rule book may hold 100,000.
+    if !isEmpty, unicodeScalars.allSatisfy({ (0x4E00...0x9FFF).contains($0.value) }) { return true }
+    return !allSatisfy(\.isWhitespace)
       && unicodeScalars.allSatisfy { scalar in
         scalar.properties.generalCategory != .control
           && !"\u{2028}\u{2029}".unicodeScalars.contains(scalar)

@@ -112,7 +112,14 @@ private struct Rendering {
       bytes.append(UInt8(ascii: "-"))
       return
     }
-    bytes += "\(text.utf8.count):".utf8
+    add(number: text.utf8.count)
+    bytes.append(UInt8(ascii: ":"))
     bytes += text.utf8
+  }
+
+  /// A length in decimal digits, without a string made for it: there are as many as words.
+  private mutating func add(number: Int) {
+    if number >= 10 { add(number: number / 10) }
+    bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
   }
 }

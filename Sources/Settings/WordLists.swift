@@ -34,9 +34,10 @@ final class WordLists {
 
   private func spelledOut(_ file: Manuscript) -> [String] {
     var (words, seen) = ([String](), Set<String>())
-    for line in file.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    for line in WordLists.lines(of: file.text) {
       let word = WordLists.trimmed(line)
-      guard !word.isEmpty, !word.hasPrefix("#"), seen.insert(word).inserted else { continue }
+      guard !word.isEmpty, word.utf8.first != UInt8(ascii: "#"), seen.insert(word).inserted
+      else { continue }
       words.append(word)
     }
     if words.isEmpty {
@@ -47,7 +48,29 @@ final class WordLists {
     return words
   }
 
+  /// The lines of a list. A list may hold 100,000 words, so where nothing but the ordinary ends of
+  /// lines stands in it, it is parted by bytes.
+  private static func lines(of text: String) -> [Substring] {
+    let isOrdinary = text.utf8.allSatisfy { byte in
+      byte >= 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+    }
+    guard isOrdinary, !text.unicodeScalars.contains(where: isRareLineEnd) else {
+      return text.split(whereSeparator: \.isNewline)
+    }
+    return text.utf8.split { $0 == 0x0A || $0 == 0x0D }.map { Substring($0) }
+  }
+
+  private static func isRareLineEnd(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value == 0x85 || scalar.value == 0x2028 || scalar.value == 0x2029
+  }
+
   private static func trimmed(_ line: Substring) -> String {
+    // Most begin and end with an ideograph.
+    if let first = line.unicodeScalars.first, let last = line.unicodeScalars.last,
+      (0x4E00...0x9FFF).contains(first.value), (0x4E00...0x9FFF).contains(last.value)
+    {
+      return String(line)
+    }
     var line = line.drop(while: \.isWhitespace)
     while line.last?.isWhitespace == true { line.removeLast() }
     return String(line)

@@ -80,6 +80,21 @@ import Vocabulary
     #expect(condition.contexts.last?.words.contains("没有发生") == true)
   }
 
+  @Test func `spells out word lists within a pattern, as the words stand`() throws {
+    func reading(_ pattern: String) throws -> Settings.Outcome {
+      try self.reading { scratch in
+        try scratch.write("孩子\nA+\n# 注释\n", to: "Rules/lists/who.txt")
+        try scratch.write(
+          "rules:\n  - {id: one, grade: general, pattern: '\(pattern)'}\n", to: "Rules/water.yaml")
+      }
+    }
+    let rule = try reading("{@who}[^。]{0,8}(走失|{@who})").setup?.ruleBook.rules.first
+    #expect(rule?.condition.patterns == [#"(?:孩子|A\+)[^。]{0,8}(走失|(?:孩子|A\+))"#])
+    let missing = try reading("{@whom}走失")
+    #expect(missing.setup == nil)
+    #expect(missing.diagnostics.map(\.sentence.zh).contains { $0.contains("没有词表“whom”") })
+  }
+
   @Test func `gives another version to another condition, and the same to the same`() throws {
     func version(_ condition: String) throws -> RuleBook.Version? {
       try reading { scratch in
