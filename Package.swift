@@ -107,8 +107,8 @@ let package = Package(
       swiftSettings: strict),
     // Drives Judging alone.
     .executableTarget(
-      name: "word-bench", dependencies: ["Judging", "Vocabulary"], path: "Benchmarks/Words",
-      swiftSettings: strict),
+      name: "word-bench", dependencies: ["Judging", "Settings", "Vocabulary"],
+      path: "Benchmarks/Words", swiftSettings: strict),
 
     .target(
       name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport",

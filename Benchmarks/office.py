@@ -45,8 +45,9 @@ date: ./span
 }
 
 
-def settle(folder, addresses, keywords, off=False, mail="maildir: ./outbox"):
-    """Writes the set-up for (kind, url) addresses; with `off` no feed is read."""
+def settle(folder, addresses, keywords, off=False, mail="maildir: ./outbox", lists=False):
+    """Writes the set-up for (kind, url) addresses; with `off` no feed is read, with `lists` the words
+    lie in lists of their own."""
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "Feeds").mkdir(parents=True)
     (folder / "Rules").mkdir()
@@ -55,14 +56,20 @@ def settle(folder, addresses, keywords, off=False, mail="maildir: ./outbox"):
         text = f"name: 门户{number}\nurl: {url}\nevery: 10m\nfirst_run: baseline\n{KINDS[kind]}"
         path = folder / "Feeds" / f"f{number:05d}.yaml"
         path.write_text(text + ("off: true\n" if off else ""), "utf-8")
-    (folder / "Rules" / "words.yaml").write_text(rules(keywords), "utf-8")
+    if lists:
+        (folder / "Rules" / "lists").mkdir()
+        for number in range(RULES):
+            path = folder / "Rules" / "lists" / f"words-{number}.txt"
+            path.write_text("".join(f"{word}\n" for word in keywords[number::RULES]), "utf-8")
+    (folder / "Rules" / "words.yaml").write_text(rules(keywords, lists), "utf-8")
 
 
-def rules(keywords):
+def rules(keywords, lists=False):
     """The keywords dealt out to rules."""
     entries = []
     for number in range(RULES):
         words = ", ".join(f'"{word}"' for word in keywords[number::RULES])
+        words = f'"@words-{number}"' if lists else words
         entries.append(
             f"  - id: rule-{number}\n    topic: 综合\n    unit: 综合\n    grade: general\n"
             f"    any: [{words}]\n"

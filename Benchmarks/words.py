@@ -18,7 +18,10 @@ import sys
 from itertools import accumulate
 from pathlib import Path
 
+import office
+
 HERE = Path(__file__).parent
+SHIPPED = HERE.parent / "deploy/huiyin.yaml"
 SIZES = (100, 2_000, 20_000, 100_000)
 # Huiyin's speed, at least so many times that of Hyperscan.
 GOALS = {100: 0.9, 2_000: 1.2, 20_000: 1.2, 100_000: 1.2}
@@ -162,6 +165,10 @@ class Bench:
         command = [*self.peers[peer], str(texts), str(words), str(passes)]
         return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
 
+    def book(self, texts, setup, passes=3):
+        command = [str(self.bench), "book", str(texts), str(setup), str(passes)]
+        return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+
     def judge(self, rules, words):
         command = [str(self.bench), "judge", str(self.folder / "raw"), str(words), str(rules), "3"]
         return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
@@ -225,6 +232,31 @@ def tell_judging(bench):
             wrong.append(f"judging takes {each * 1e6:.0f} µs at 2,000 rules")
         if count == 100_000 and run["build"] > BUILDING:
             wrong.append(f"100,000 words are ready in {run['build'] * 1e3:.0f} ms only")
+    run = bench.book(bench.folder / "raw", SHIPPED)
+    each = statistics.median(run["judge"]) / run["texts"]
+    print(
+        f"  the rule book that comes with Huiyin: {each * 1e6:>4.0f} µs a text, "
+        f"{run['evidence'] / run['texts']:.1f} pieces of evidence; ready in {run['build'] * 1e3:.1f} ms"
+    )
+    if each > JUDGING:
+        wrong.append(f"judging by the shipped rules takes {each * 1e6:.0f} µs")
+    return wrong
+
+
+def tell_reload(bench):
+    """Reading a rule book of 100,000 words from its files and making it ready, as a reload does."""
+    print("\nA reload of 100,000 words in 250 rules: files read and checked, and made ready")
+    wrong = []
+    words = pieces(bench.words[100_000])
+    write(bench.folder / "one", ["小区停水"])
+    for where, lists in (("in YAML", False), ("in lists", True)):
+        folder = bench.folder / "office"
+        office.settle(folder, [], words, lists=lists)
+        runs = [bench.book(bench.folder / "one", folder / "huiyin.yaml", passes=1) for _ in range(5)]
+        read, build = (statistics.median(run[part] for run in runs) for part in ("read", "build"))
+        print(f"  {where:8} {read * 1e3:>6.1f} + {build * 1e3:.1f} ms")
+        if read + build > BUILDING:
+            wrong.append(f"100,000 words {where} take {(read + build) * 1e3:.0f} ms to reload")
     return wrong
 
 
@@ -273,6 +305,31 @@ def tell_hostile(bench, dice):
         )
         if speeds[0] < HOSTILE:
             wrong.append(f"{name}: {speeds[0]:.0f} MB/s")
+    return wrong + tell_hostile_judging(bench, dice, common)
+
+
+def tell_hostile_judging(bench, dice, common):
+    """Whole judging by the shipped rules, of a text and of half of it: what is linear costs half."""
+    print("Whole judging of hostile texts by the rule book that comes with Huiyin, ms; and of half of it")
+    wrong = []
+    plain = "".join(dice.choices(common, k=1_000_000))
+    texts = {
+        "an article of 3 MB": plain,
+        "着火 again and again": "着火了" * 100_000,
+        "万一着火 again and again": "万一着火，" * 60_000,
+        "numbers and 人受伤": "三十五人受伤，" * 40_000,
+        "half a pattern, repeated": "孩子" * 150_000,
+        "all of a pattern, repeated": "孩子走失。" * 60_000,
+        "names of places": "湖南省长沙市竹园镇" * 33_000,
+    }
+    for name, text in texts.items():
+        costs = []
+        for share in (text, text[: len(text) // 2]):
+            write(bench.folder / "hostile", [share])
+            costs.append(min(bench.book(bench.folder / "hostile", SHIPPED, passes=2)["judge"]))
+        print(f"  {name:28}{costs[0] * 1e3:>8.1f}{costs[1] * 1e3:>8.1f}")
+        if costs[0] > 3 * costs[1]:
+            wrong.append(f"{name}: twice the text costs {costs[0] / costs[1]:.1f} times as much")
     return wrong
 
 
@@ -296,7 +353,7 @@ def arguments():
 def main():
     given = arguments()
     bench = Bench(given)
-    wrong = tell_speed(bench, given.rounds) + tell_judging(bench)
+    wrong = tell_speed(bench, given.rounds) + tell_judging(bench) + tell_reload(bench)
     if not given.text:
         wrong += tell_hostile(bench, random.Random(given.seed + 1))
     shutil.rmtree(bench.folder)

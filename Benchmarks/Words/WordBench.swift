@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Judging
+internal import Settings
 internal import Vocabulary
 
 /// Looks for words in texts and says what it cost, as one line of JSON; times are seconds of CPU of
@@ -8,6 +9,7 @@ internal import Vocabulary
 ///     word-bench fold TEXTS OUT               the texts as words are looked for in them
 ///     word-bench scan TEXTS WORDS PASSES      folding, and all places of all words
 ///     word-bench judge TEXTS WORDS RULES PASSES   whole judging, by so many rules of these words
+///     word-bench book TEXTS SETUP PASSES      the same by the rules of a set-up, which is read first
 @main
 enum WordBench {
   static func main() throws {
@@ -15,11 +17,13 @@ enum WordBench {
     switch (words.first, words.count) {
     case ("fold", 3): try fold(words[1], to: words[2])
     case ("scan", 4): try scan(words[1], words[2], passes: Int(words[3]) ?? 1)
+    case ("book", 4): try judge(words[1], by: words[2], passes: Int(words[3]) ?? 1)
     case ("judge", 5):
       try judge(words[1], words[2], rules: Int(words[3]) ?? 1, passes: Int(words[4]) ?? 1)
     default:
       let usage =
-        "word-bench fold TEXTS OUT | scan TEXTS WORDS PASSES | judge TEXTS WORDS RULES PASSES\n"
+        "word-bench fold TEXTS OUT | scan TEXTS WORDS PASSES | judge TEXTS WORDS RULES PASSES"
+        + " | book TEXTS SETUP PASSES\n"
       FileHandle.standardError.write(Data(usage.utf8))
       exit(2)
     }
@@ -62,7 +66,27 @@ enum WordBench {
   private static func judge(_ path: String, _ words: String, rules: Int, passes: Int) throws {
     let words = try texts(words)
     let items = try texts(path).map(item)
-    let (build, judge) = timed { Judge(book(of: rules, words)) }
+    let book = book(of: rules, words)
+    let (build, judge) = timed { Judge(book) }
+    tell(judge, of: items, passes: passes, ["\"build\": \(build)"])
+  }
+
+  private static func judge(_ path: String, by setup: String, passes: Int) throws {
+    let checks = Checks(
+      now: WallTime(seconds: 1_772_413_380), selector: { _ in nil },
+      pattern: { Judge.fault(inPattern: $0) })
+    let (read, outcome) = try timed { try Settings.read(setup, checks: checks) }
+    guard let book = outcome.setup?.ruleBook else {
+      for diagnostic in outcome.diagnostics { print(diagnostic.line(in: .en)) }
+      exit(1)
+    }
+    let (build, judge) = timed { Judge(book) }
+    tell(
+      judge, of: try texts(path).map(item), passes: passes,
+      ["\"read\": \(read)", "\"build\": \(build)"])
+  }
+
+  private static func tell(_ judge: Judge, of items: [Item], passes: Int, _ before: [String]) {
     var judging: [Double] = []
     var evidence = 0
     for _ in 0...passes {
@@ -74,9 +98,12 @@ enum WordBench {
           }
         }.0)
     }
-    print(
-      "{\"build\": \(build), \"evidence\": \(evidence), \"texts\": \(items.count),",
-      "\"judge\": \(Array(judging.dropFirst()))}")
+    let lines =
+      before + [
+        "\"evidence\": \(evidence)", "\"texts\": \(items.count)",
+        "\"judge\": \(Array(judging.dropFirst()))",
+      ]
+    print("{" + lines.joined(separator: ", ") + "}")
   }
 
   /// Rules as offices write them: some words of which one is enough, and by turns an exclusion, words
@@ -118,9 +145,9 @@ enum WordBench {
       .map { String(decoding: $0, as: UTF8.self) }
   }
 
-  private static func timed<Value>(_ work: () -> Value) -> (Double, Value) {
+  private static func timed<Value>(_ work: () throws -> Value) rethrows -> (Double, Value) {
     let began = cpu()
-    let value = work()
+    let value = try work()
     return (cpu() - began, value)
   }
 
