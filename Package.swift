@@ -62,6 +62,7 @@ let package = Package(
     .systemLibrary(name: "CGMime", providers: [.apt(["libgmime-3.0-dev"])]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
@@ -77,7 +78,7 @@ let package = Package(
 
     // The walk, in order.
     part("Fetching", ["CCurl", "CCares", crypto]),
-    part("Extracting", ["CArena", "CLibXML2", crypto]),
+    part("Extracting", ["CArena", "CLibXML2", "CZip", crypto]),
     part("Judging", ["CRE2"]),
     part("Alerting"),
     part("Drafting", [mustache]),

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Vocabulary
 
 /// Whether a mail can be about ours (是否相关), by its headers alone: what cannot is never fetched.
 enum Concern {
@@ -8,7 +9,7 @@ enum Concern {
     "X-Failed-Recipients",
   ]
 
-  /// Whether it answers something, names an alert's number, or looks like a bounce.
+  /// Whether it answers something, names an alert's number, enters something, or looks like a bounce.
   static func isPossible(_ header: [UInt8]) -> Bool {
     guard let mail = Mail(header) else { return false }
     return withExtendedLifetime(mail) { isPossible(mail) }
@@ -19,6 +20,7 @@ enum Concern {
     let answers = ["In-Reply-To", "References"].compactMap { root.header($0) }
     if answers.contains(where: { !HeaderText.identifiers(in: $0).isEmpty }) { return true }
     let subject = root.text(of: "Subject") ?? ""
+    if Letter.entered(in: subject) != nil { return true }
     if hasNumber(subject) || root.header("X-Failed-Recipients") != nil { return true }
     if mail.top?.kind == "multipart/report" { return true }
     let envelope = MailEnvelope(

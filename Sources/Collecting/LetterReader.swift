@@ -28,7 +28,10 @@ package enum LetterReader {
       letter.nature = returned.bounces.isEmpty ? .automatic : .bounce(returned.bounces)
       letter.answers = unique(returned.answers + answers)
     } else if !AutomaticMarks.areOn(mail, envelope) {
-      letter.nature = .reply(OwnWords.of(BodyText.of(mail)))
+      let text = BodyText.of(mail)
+      // What is entered is often forwarded: it counts, whoever wrote it.
+      letter.nature = .reply(
+        letter.entered == nil ? OwnWords.of(text) : OwnWords.handedOn(in: text))
     }
     return letter
   }

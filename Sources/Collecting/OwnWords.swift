@@ -22,6 +22,36 @@ enum OwnWords {
     return String(all.prefix(longest))
   }
 
+  /// All that somebody hands on in a mail: their own words, and what they forward or quote without the
+  /// lines that name who wrote to whom.
+  static func handedOn(in text: String) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).prefix(mostLines)
+      .map(trimmed)
+    let parted = part(lines)
+    let own = parted.own.map(withoutSignature)
+    let all = joined(own + [withoutEnvelopes(parted.quoted), withoutEnvelopes(parted.tail)])
+    return String(all.prefix(longest))
+  }
+
+  private static func withoutEnvelopes(_ lines: [String]) -> [String] {
+    var kept: [String] = []
+    var index = 0
+    while index < lines.count {
+      let line = lines[index]
+      if QuoteMarks.isDivider(line) || QuoteMarks.isAdvertisement(line) {
+        index += 1
+      } else if let length = attribution(lines[index...]) {
+        index += length
+      } else if QuoteMarks.beginsBlock(lines[index...]) {
+        index += lines[index...].prefix { QuoteMarks.label(of: $0) != nil }.count
+      } else {
+        kept.append(line)
+        index += 1
+      }
+    }
+    return kept
+  }
+
   /// A mail in parts: runs of own lines, what is marked as quoted, and an unmarked quotation.
   private struct Parted {
     var own: [[String]] = [[]]

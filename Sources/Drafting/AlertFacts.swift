@@ -69,6 +69,14 @@ struct AlertFacts: Sendable {
     }
   }
 
+  /// Where it stands, or that it stands nowhere.
+  var original: Cell {
+    let label = say("原文链接", "Original")
+    guard item.url.isEmpty else { return Cell(label, [], link: Link(item.url)) }
+    // What came in an export or by mail may stand nowhere on the web.
+    return Cell(label, say("无（由邮件录入或导出文件而来）", "none: it came by mail or in an export"))
+  }
+
   /// When it was found, with the distance from when it was published.
   var found: Cell {
     let found = item.foundAt.wall

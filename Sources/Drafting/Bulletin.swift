@@ -27,7 +27,7 @@ extension AlertFacts {
       Row(Cell(say("发布时间", "Posted"), published), found),
       Row(Cell(titleLabel, title)),
       Row(Cell(say("摘要", "Gist"), gist(120))),
-      Row(Cell(say("原文链接", "Original"), [], link: Link(item.url))),
+      Row(original),
       Row(Cell(say("研判依据", "Reasons"), reasons(3))),
       Row(Cell(say("承办", "Handling"), handling(paper))),
     ]

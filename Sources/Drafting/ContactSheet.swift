@@ -30,7 +30,7 @@ extension AlertFacts {
     let gistLabel = alertCase.isBoard ? say("诉求摘要", "Gist") : say("内容摘要", "Gist")
     return [
       Row(Cell(heading, title)), Row(Cell(gistLabel, gist(200))),
-      Row(Cell(say("原文链接", "Original"), [], link: Link(item.url))),
+      Row(original),
       Row(Cell(say("研判依据", "Reasons"), reasons(5))),
     ]
   }

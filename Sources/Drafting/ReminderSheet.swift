@@ -149,7 +149,7 @@ extension ReminderSheet {
       Row(Cell(say("发布时间", "Posted"), facts.published), facts.found),
       Row(Cell(heading, facts.title)),
       Row(Cell(say("摘要", "Gist"), facts.gist(160))),
-      Row(Cell(say("原文链接", "Original"), [], link: Link(facts.item.url))),
+      Row(facts.original),
       Row(Cell(say("已通知", "Told so far"), reminder.told.map(line))),
       Row(Cell(say("签收情况", "Acknowledged"), acknowledged)),
     ] + following

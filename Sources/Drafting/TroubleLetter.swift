@@ -21,6 +21,8 @@ struct TroubleLetter: Sendable {
       switch trouble {
       case .feedBlind(let feed, _, _, _, _, let at): "feedBlind/\(feed)/\(at.milliseconds)"
       case .feedSeesAgain(let feed, _, _, let at): "feedSeesAgain/\(feed)/\(at.milliseconds)"
+      case .feedOdd(let feed, _, _, _, let at): "feedOdd/\(feed)/\(at.milliseconds)"
+      case .feedUsual(let feed, _, _, let at): "feedUsual/\(feed)/\(at.milliseconds)"
       case .mailFailing(let address, _, _, let at):
         "mailFailing/\(address.address.onOneLine)/\(at.milliseconds)"
       case .channelFailing(let name, _, _, let at):
@@ -47,6 +49,7 @@ struct TroubleLetter: Sendable {
   var at: WallTime {
     switch trouble {
     case .feedBlind(_, _, _, _, _, let at), .feedSeesAgain(_, _, _, let at),
+      .feedOdd(_, _, _, _, let at), .feedUsual(_, _, _, let at),
       .mailFailing(_, _, _, let at), .channelFailing(_, _, _, let at), .setupRefused(_, let at),
       .lineDown(_, _, _, let at),
       .lineUp(_, let at), .mailLate(_, _, _, _, let at), .mailOnTime(_, let at),
@@ -59,10 +62,11 @@ struct TroubleLetter: Sendable {
 
   private var tint: String {
     switch trouble {
-    case .feedSeesAgain, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard, .mailboxRead:
+    case .feedSeesAgain, .feedUsual, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard,
+      .mailboxRead:
       "#2e7d4f"
     case .setupChanged: Grade.general.tint
-    case .feedBlind, .mailFailing, .channelFailing, .setupRefused, .lineDown, .mailLate,
+    case .feedBlind, .feedOdd, .mailFailing, .channelFailing, .setupRefused, .lineDown, .mailLate,
       .auditFailed, .heartbeatUnheard, .mailboxUnread, .rosterOpen:
       Grade.considerable.tint
     }
@@ -71,10 +75,11 @@ struct TroubleLetter: Sendable {
   private var subject: String {
     let tag =
       switch trouble {
-      case .feedSeesAgain, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard, .mailboxRead:
+      case .feedSeesAgain, .feedUsual, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard,
+        .mailboxRead:
         Phrase(zh: "运行恢复", en: "recovered")
       case .setupChanged: Phrase(zh: "设置变更", en: "set-up")
-      case .feedBlind, .mailFailing, .channelFailing, .setupRefused, .lineDown, .mailLate,
+      case .feedBlind, .feedOdd, .mailFailing, .channelFailing, .setupRefused, .lineDown, .mailLate,
         .auditFailed, .heartbeatUnheard, .mailboxUnread, .rosterOpen:
         Phrase(zh: "运行告警", en: "trouble")
       }
@@ -93,7 +98,8 @@ struct TroubleLetter: Sendable {
 
   private var verbatim: [String] {
     switch trouble {
-    case .feedBlind, .feedSeesAgain, .mailFailing, .channelFailing, .lineDown, .lineUp, .mailLate,
+    case .feedBlind, .feedSeesAgain, .feedOdd, .feedUsual, .mailFailing, .channelFailing, .lineDown,
+      .lineUp, .mailLate,
       .mailOnTime,
       .auditFailed, .auditPasses, .heartbeatUnheard, .heartbeatHeard, .mailboxUnread,
       .mailboxRead, .rosterOpen:

@@ -14,6 +14,15 @@ extension TroubleLetter {
           "Run huiyin try \(name) to see more, and read that page by hand until it is mended. You "
             + "will hear once when it is; there will be no further mail about it."),
       ]
+    case .feedOdd(let feed, _, _, _, _):
+      let name = feed.rawValue.onOneLine
+      return [
+        say(
+          "请打开网页对照，或运行 huiyin try \(name)：改版了就修改信源文件；确实没有新内容的，不必处理。恢复往常时另行通知，其间不再重复告警。",
+          "Compare with the page, or run huiyin try \(name). If it was rebuilt, change the feed's "
+            + "file; if there is nothing new, leave it. You will hear once when it is as before.")
+      ]
+    case .feedUsual: return []
     case .feedSeesAgain:
       return [
         say(
@@ -137,6 +146,10 @@ extension Miss.Cause {
         zh: "网站暂不允许或限制程序访问。请放慢采集间隔，或与网站管理单位联系取得许可，切勿绕过。",
         en: "The site refuses or limits programs. Poll less often, or ask its owner for leave; do "
           + "not work around it.")
+    case .folder:
+      Phrase(
+        zh: "请核对信源文件中的 folder，并让运行本系统的用户对该文件夹可读。",
+        en: "Check folder in the feed's file, and let the user that runs this program read it.")
     case .empty, .unreadable, .nothingFound, .tooLarge:
       Phrase(
         zh: "网页结构可能已变。请对照网页修改信源文件中的选择器（items、title、link、date）。",

@@ -10,7 +10,10 @@ extension TroubleLetter {
         Row(Cell(say("网址", "Address"), [], link: Link(miss.url))),
         Row(Cell(say("最近原因", "Last reason"), reason(miss))),
       ]
-    case .feedSeesAgain(let feed, _, _, _):
+    case .feedOdd(let feed, _, let oddities, _, _):
+      [Row(Cell(say("文件", "File"), "\(feed.rawValue.onOneLine).yaml"))]
+        + oddities.map { Row(Cell(say("异常", "Odd"), $0.sentence[office.language])) }
+    case .feedSeesAgain(let feed, _, _, _), .feedUsual(let feed, _, _, _):
       [Row(Cell(say("文件", "File"), "\(feed.rawValue.onOneLine).yaml"))]
     case .mailFailing(_, let reply, _, _):
       [Row(Cell(say("服务器答复", "Server's reply"), reply.onOneLine.clipped(to: 500)))]

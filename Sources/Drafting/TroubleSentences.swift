@@ -26,6 +26,23 @@ extension TroubleLetter {
         say("信源“\(named(name))”已恢复采集", "The feed “\(named(name))” is read again"),
         gap ?? say("此前从未成功采集。", "It had never been read before."),
       ]
+    case .feedOdd(_, let name, _, let since, _):
+      return [
+        say(
+          "信源“\(named(name))”采得到，但与以往明显不同",
+          "The feed “\(named(name))” is read, and is not what it was"),
+        say(
+          "自 \(dates.moment(since)) 起如此，可能有信息没有采到。",
+          "So since \(dates.moment(since)): something may be missed."),
+      ]
+    case .feedUsual(_, let name, let since, let at):
+      return [
+        say(
+          "信源“\(named(name))”已恢复往常的样子", "The feed “\(named(name))” is what it was again"),
+        say(
+          "异常自 \(dates.moment(since)) 起，约 \(dates.span(at - since))。",
+          "It was odd from \(dates.moment(since)), for about \(dates.span(at - since))."),
+      ]
     case .mailFailing(let address, _, let notice, _):
       return [
         say(

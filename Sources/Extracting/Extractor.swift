@@ -2,7 +2,7 @@ package import Vocabulary
 
 /// Page → items and leads (提取): the second verb of the walk, pure.
 package struct Extractor: Sendable {
-  private let zone: OfficeZone
+  let zone: OfficeZone
   private let shelf = SelectorShelf()
 
   /// An extractor that reads dates in an office's zone.
@@ -20,11 +20,17 @@ package struct Extractor: Sendable {
     if feed.kind == .rss, JSONFeed.mayBe(page.bytes), let extract = try jsonFeed(page, feed) {
       return extract
     }
-    let reading = try reading(page, of: feed)
     switch feed.kind {
-    case .list, .board: return try Listing.extract(reading)
-    case .rss: return try Syndication.extract(reading)
+    case .list, .board: return try Listing.extract(try reading(page, of: feed))
+    case .rss: return try Syndication.extract(try reading(page, of: feed))
+    case .json:
+      let page = try worded(page)
+      return try JSONListing.extract(page, of: feed, dates(of: page))
+    case .file: return try ExportReading.extract(page, of: feed, dates(of: page))
+    // What is mailed in is read where mail is.
+    case .mail: return Extract()
     case .article:
+      let reading = try reading(page, of: feed)
       let item = try wholeItem(reading)
       return Extract(items: [item], next: try reading.next(), charset: reading.charset.description)
     }
@@ -59,6 +65,7 @@ package struct Extractor: Sendable {
 
   /// What is wrong with a selector, nil where it can be used.
   package static func fault(in selector: Selector) -> Phrase? {
+    if selector.notation == .path { return pathFault(in: selector.expression) }
     do {
       _ = try Expression(XPath.of(selector, isRelative: false))
       return nil
@@ -92,11 +99,8 @@ package struct Extractor: Sendable {
     return .selectors(title: feed.title, body: feed.body, date: feed.date)
   }
 
-  private func reading(_ page: Page, of feed: Feed, isArticle: Bool = false) throws(Miss) -> Reading
-  {
-    guard page.bytes.contains(where: { !ASCII.isSpace($0) && $0 != 0 }) else {
-      throw Misses.empty(page)
-    }
+  func reading(_ page: Page, of feed: Feed, isArticle: Bool = false) throws(Miss) -> Reading {
+    let page = try worded(page)
     let (bytes, charset) = decoded(page, feed)
     let isXML = feed.kind == .rss && !isArticle
     guard let document = isXML ? Document(xml: bytes) : Document(html: bytes) else {
@@ -111,7 +115,7 @@ package struct Extractor: Sendable {
     return Reading(
       page: page, feed: feed, document: document, shelf: shelf, charset: charset,
       origin: isXML ? address : LinkOrigin.of(document, address),
-      dates: DateReader(zone: zone, now: page.fetchedAt.wall))
+      dates: dates(of: page))
   }
 
   private func jsonFeed(_ page: Page, _ feed: Feed) throws(Miss) -> Extract? {
@@ -121,11 +125,53 @@ package struct Extractor: Sendable {
       json: bytes, page, feed, DateReader(zone: zone, now: page.fetchedAt.wall), charset)
   }
 
+  private func dates(of page: Page) -> DateReader {
+    DateReader(zone: zone, now: page.fetchedAt.wall)
+  }
+
+  /// A page that has at least one word.
+  func worded(_ page: Page) throws(Miss) -> Page {
+    guard page.bytes.contains(where: { !ASCII.isSpace($0) && $0 != 0 }) else {
+      throw Misses.empty(page)
+    }
+    return page
+  }
+
+  /// A page's text in UTF-8.
+  func decodedText(_ page: Page, _ feed: Feed) -> [UInt8] { decoded(page, feed).bytes }
+
   private func decoded(_ page: Page, _ feed: Feed) -> (bytes: [UInt8], charset: CharsetGuess) {
     page.bytes.withUnsafeBufferPointer { bytes in
       let guess = CharsetGuess(bytes, header: page.contentType, feed: feed.charset)
       return (Decoding.utf8(bytes, from: guess.charset), guess)
     }
+  }
+}
+
+extension Extractor {
+  /// What is wrong with a path into JSON, or an address with paths in it; nil where it can be used.
+  private static func pathFault(in written: String) -> Phrase? {
+    let paths = LinkTemplate.parts(written).compactMap { part in
+      if case .path(let path) = part { return path }
+      return nil
+    }
+    do {
+      for path in written.contains("{") ? paths : [written] { _ = try JSONPath(path) }
+      return nil
+    } catch {
+      return error.phrase
+    }
+  }
+
+  /// Why nothing is read under this name, of a path or of an export's column: it is that of a person,
+  /// their number, or where they live (采集范围); nil for any other.
+  package static func personal(_ name: String) -> Phrase? {
+    let paths = LinkTemplate.paths(name)
+    let keys = name.contains("{") || !paths.isEmpty ? paths.flatMap(\.keys) : [name]
+    guard keys.contains(where: PersonalNames.isOne) else { return nil }
+    return Phrase(
+      zh: "“\(name)”是留言人本人的信息（姓名、账号、电话、住址之类），本系统从不采集",
+      en: "\"\(name)\" tells who wrote (a name, account, telephone or address): it is never read")
   }
 }
 

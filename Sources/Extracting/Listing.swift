@@ -10,7 +10,8 @@ struct Listing {
   static func extract(_ reading: Reading) throws(Miss) -> Extract {
     var listing = Listing(reading)
     try listing.readRows()
-    listing.extract.next = try reading.next()
+    let older = try reading.older()
+    (listing.extract.next, listing.extract.nextBody) = (older?.url, older?.body)
     return listing.extract
   }
 

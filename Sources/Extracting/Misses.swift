@@ -59,10 +59,13 @@ enum Misses {
   }
 
   /// The miss for a page that keeps programs out, or that is empty; nil for any other.
-  static func blocked(_ reading: Reading) -> Miss? {
-    let text = PlainText.of(reading.document.root, keepingAuthors: true)
-    if text.utf8.count < 2400, isWall(text, reading.page) { return wall(reading.page) }
-    return text.isEmpty ? empty(reading.page) : nil
+  static func blocked(_ reading: Reading) -> Miss? { blocked(reading.document, reading.page) }
+
+  /// The same of a page that was to be none.
+  static func blocked(_ document: Document, _ page: Page) -> Miss? {
+    let text = PlainText.of(document.root, keepingAuthors: true)
+    if text.utf8.count < 2400, isWall(text, page) { return wall(page) }
+    return text.isEmpty ? empty(page) : nil
   }
 
   private static func wall(_ page: Page) -> Miss {

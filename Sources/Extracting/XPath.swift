@@ -5,6 +5,9 @@ enum XPath {
   /// The expression to compile for a selector, CSS translated, seen from a row where it is relative.
   static func of(_ selector: Selector, isRelative: Bool) throws(SelectorFault) -> String {
     switch selector.notation {
+    case .path:
+      throw SelectorFault(
+        phrase: Phrase(zh: "取值路径只用于 JSON", en: "a path into JSON finds nothing on a page"))
     case .css: return bodyless(try CSS.xpath(selector.expression))
     case .xpath:
       let expression = selector.expression

@@ -32,13 +32,18 @@ package struct Arrival {
     guard !isBlank else { throw miss(.empty, .empty(answer.status)) }
     let digest = Self.hexadecimal(SHA256.hash(data: answer.bytes))
     guard digest != request.validators.digest else { return .unchanged(at: answer.arrivedAt) }
-    return .page(
-      Page(
-        feed: request.feed, requestedURL: request.url, url: answer.url, bytes: answer.bytes,
-        contentType: answer.contentType,
-        validators: Validators(
-          etag: answer.etag, lastModified: answer.lastModified, digest: digest),
-        fetchedAt: answer.arrivedAt))
+    var page = Page(
+      feed: request.feed, requestedURL: request.url, url: answer.url, bytes: answer.bytes,
+      contentType: answer.contentType, validators: validators(digest),
+      fetchedAt: answer.arrivedAt)
+    (page.requestBody, page.number) = (request.body, request.number)
+    return .page(page)
+  }
+
+  /// A POST is never conditional (RFC 9110, 13.1): of its answer only the bytes tell.
+  private func validators(_ digest: String) -> Validators {
+    guard request.body == nil else { return Validators(digest: digest) }
+    return Validators(etag: answer.etag, lastModified: answer.lastModified, digest: digest)
   }
 
   /// Nothing, or a handful of blanks.

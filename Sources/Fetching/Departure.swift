@@ -23,6 +23,7 @@ extension Errand {
     var lines: [String] = []
     if let etag = request.validators.etag { lines.append("If-None-Match: \(etag)") }
     if let date = request.validators.lastModified { lines.append("If-Modified-Since: \(date)") }
+    if let body { lines.append("Content-Type: \(body.contentType)") }
     guard isAtHome else { return lines }
     return lines + request.headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
   }

@@ -43,6 +43,8 @@ final class Errand {
   /// Its part of the pause that is drawn by lot, from 0 to 1.
   let lot = Double.random(in: 0...1)
   private(set) var isOver = false
+  /// What is sent along, until a redirect turns the POST into a GET.
+  private(set) var body: RequestBody?
 
   init(id: UInt64, _ request: PageRequest, to address: WebAddress, for purpose: Purpose) {
     self.id = id
@@ -50,6 +52,7 @@ final class Errand {
     self.address = address
     self.origin = address.origin
     self.purpose = purpose
+    if case .page = purpose { body = request.body }
   }
 
   var isRobots: Bool {
@@ -63,9 +66,12 @@ final class Errand {
   /// and go to no other.
   var isAtHome: Bool { address.origin == origin }
 
-  func redirect(to next: WebAddress) {
+  /// Goes on elsewhere. Only 307 and 308 ask for the same once more (RFC 9110, 15.4); what a feed
+  /// sends may hold a key, and goes to no other server.
+  func redirect(to next: WebAddress, by status: Int) {
     address = next
     hops += 1
+    if status != 307 && status != 308 || !isAtHome { body = nil }
   }
 
   /// Marks it as ended; false where it already was.

@@ -134,7 +134,17 @@ final class Flight {
     huiyin_set_text(easy, CURLOPT_URL, errand.address.url)
     huiyin_set_text(easy, CURLOPT_USERAGENT, departure.userAgent)
     setList(CURLOPT_HTTPHEADER, departure.headers)
+    setBody(errand.body)
     for cookie in errand.cookies { huiyin_set_text(easy, CURLOPT_COOKIELIST, cookie) }
+  }
+
+  private func setBody(_ body: RequestBody?) {
+    guard let body else {
+      huiyin_set_long(easy, CURLOPT_HTTPGET, 1)
+      return
+    }
+    huiyin_set_long(easy, CURLOPT_POST, 1)
+    huiyin_set_text(easy, CURLOPT_COPYPOSTFIELDS, body.text)
   }
 
   private func setList(_ option: CURLoption, _ lines: [String]) {

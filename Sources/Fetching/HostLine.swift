@@ -19,6 +19,8 @@ struct HostLine<Request> {
   private(set) var restsUntil: Ticks?
   /// What its robots.txt asks to be kept between two requests.
   var crawlDelay: Duration = .zero
+  /// How often in a row, less what has gone well since, it broke down under what was asked of it.
+  private var strain = 0
 
   var isEmpty: Bool { listings.isEmpty && pages.isEmpty }
   var first: Request? { isPagesTurn ? pages.first : listings.first }
@@ -45,8 +47,18 @@ struct HostLine<Request> {
   /// is drawn by lot, so that the requests of an office's feeds do not beat in time.
   func opensAt(pause: Duration, lot: Double) -> Ticks? {
     guard let endedAt else { return nil }
-    let asked = max(pause, crawlDelay)
-    return endedAt + asked + pause * (lot / 5)
+    let asked = max(pause * (1 << strain), crawlDelay)
+    return endedAt + min(asked, max(Self.longestPause, pause, crawlDelay)) + pause * (lot / 5)
+  }
+
+  /// The most that a struggling server is spared.
+  private static var longestPause: Duration { .seconds(60) }
+  private static var mostStrain: Int { 5 }
+
+  /// The server did not come along with the last request: each pause from here on is twice the one
+  /// before, until it answers again, and then half of it for each answer.
+  mutating func note(isStruggling: Bool) {
+    strain = isStruggling ? min(strain + 1, Self.mostStrain) : max(strain - 1, 0)
   }
 
   mutating func begin() { isBusy = true }
@@ -69,7 +81,7 @@ struct HostLine<Request> {
 
   /// Whether nothing would be lost by forgetting it.
   func isForgettable(at now: Ticks) -> Bool {
-    guard isEmpty, !isBusy, rest(at: now) == nil else { return false }
+    guard isEmpty, !isBusy, rest(at: now) == nil, strain == 0 else { return false }
     guard let endedAt else { return true }
     return endedAt + .minutes(5) < now
   }

@@ -85,14 +85,21 @@ extension Loop {
       let answer = flight.answer(at: instant(), longestRetryAfter: limits.longestRetryAfter)
       let next = flight.redirect
       let cookies = next == nil ? [] : flight.cookies
+      note(errand, isStruggling: answer.status >= 500 && answer.status != 521)
       land(flight)
       errand.cookies = cookies
       arrived(errand, answer, redirect: next)
     } else {
       let miss = flight.breakdown(code, limits).miss(of: errand.address.url)
+      note(errand, isStruggling: miss.cause == .timeout || miss.cause == .cutOff)
       land(flight)
       finish(errand, .failure(miss))
     }
+  }
+
+  /// What a server that is overloaded does: it takes too long, breaks off or answers 5xx. 521 is a wall.
+  private func note(_ errand: Errand, isStruggling: Bool) {
+    lines[errand.address.line]?.note(isStruggling: isStruggling)
   }
 
   /// Brings the handle back to the hangar and the host's turn to its end.
@@ -130,7 +137,7 @@ extension Loop {
       return finish(
         errand, .failure(.tooManyRedirects(errand.request.url, cap: limits.redirects)))
     }
-    errand.redirect(to: next)
+    errand.redirect(to: next, by: answer.status)
     admit(errand)
   }
 }

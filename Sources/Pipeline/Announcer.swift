@@ -44,7 +44,7 @@ package struct Announcer: Sendable {
     }
     return AlertCase(
       alert: alert, item: item, verdict: verdict, feedName: feed?.name ?? item.feed.rawValue,
-      isBoard: feed?.kind == .board, feedback: feedback(on: alert, told(leaving, now)),
+      isBoard: feed?.carriesMessages ?? false, feedback: feedback(on: alert, told(leaving, now)),
       spread: spread, leaving: leaving, at: now.wall)
   }
 

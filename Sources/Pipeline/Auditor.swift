@@ -95,7 +95,7 @@ package struct Auditor: Service {
   private func forgottenFeeds(at now: Instant) async throws -> [Trouble.Fault] {
     let states = try await surroundings.ledger.read { try $0.feedStates() }
     let byID = Dictionary(states.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let feeds = surroundings.inForce.current.feeds.filter { !$0.value.off }
+    let feeds = surroundings.inForce.current.feeds.filter { $0.value.isPolled }
     let due = feeds.mapValues { FeedState.current(byID[$0.id], of: $0).nextPollAt }
       .filter { $0.value < now.steady }
     return surroundings.soundness.waited(for: due, at: now)

@@ -67,7 +67,7 @@ extension Storage.Reading {
     guard let began = try firstBegan(), began < period.to else { return [] }
     let read = try feedsRead(from: period.from, to: period.to)
     return try setup.feeds.filter { feed in
-      guard !feed.off, feed.every <= period.to - period.from, !read.contains(feed.id) else {
+      guard feed.isPolled, feed.every <= period.to - period.from, !read.contains(feed.id) else {
         return false
       }
       // One that was added later is not missing here.

@@ -23,6 +23,8 @@ struct FeedHealth: Sendable {
     var at: Instant
     var succeeded: Bool
     var change = Change.none
+    /// Whether it is still what it was.
+    var habit = FeedPast.Change.none
     /// What was known before.
     var known: FeedState
   }
@@ -48,7 +50,11 @@ struct FeedHealth: Sendable {
     state.reportedWithLine = false
     state.validators = harvest.validators
     state.lastItemCount = harvest.rows ?? known.lastItemCount
-    var outcome = Outcome(state: state, at: now, succeeded: true, known: known)
+    let (past, habit) = FeedPast(known.past).after(
+      harvest.shape, hasNews: harvest.hasNews, pages: surroundings.pages.take(of: feed.id),
+      at: now.wall)
+    state.past = past.text
+    var outcome = Outcome(state: state, at: now, succeeded: true, habit: habit, known: known)
     if known.blindSince != nil { outcome.change = .seesAgain }
     return outcome
   }
@@ -95,7 +101,7 @@ struct FeedHealth: Sendable {
       let asked = max(slower, miss.retryAfter ?? .zero)
       return max(feed.every, min(asked, FeedHealth.longestPause))
     case .nameUnknown, .nameTimeout, .unreachable, .timeout, .cutOff, .tls, .tooLarge, .redirect,
-      .status, .empty, .unreadable, .nothingFound:
+      .status, .empty, .unreadable, .nothingFound, .folder:
       return feed.every
     }
   }
@@ -119,9 +125,22 @@ struct FeedHealth: Sendable {
       try ledger.beginBlindSpot(feed: feed.id, from: since, reason: miss.reason)
     case .seesAgain: try ledger.endBlindSpot(feed: feed.id, to: outcome.at.wall)
     }
-    guard let letter = try letter(over: outcome, in: ledger) else { return false }
-    try generation.steps.tell(letter, at: outcome.at, in: ledger)
-    return true
+    let letters = [try letter(over: outcome, in: ledger), letter(over: outcome.habit, outcome.at)]
+    for letter in letters.compactMap(\.self) {
+      try generation.steps.tell(letter, at: outcome.at, in: ledger)
+    }
+    return letters.contains { $0 != nil }
+  }
+
+  /// One letter when a feed is no longer what it was, and one when it is again.
+  private func letter(over habit: FeedPast.Change, _ now: Instant) -> Trouble? {
+    switch habit {
+    case .none: nil
+    case .becameOdd(let oddities, let since):
+      .feedOdd(feed.id, name: feed.name, oddities, since: since, at: now.wall)
+    case .isItselfAgain(let since):
+      .feedUsual(feed.id, name: feed.name, since: since, at: now.wall)
+    }
   }
 
   /// One letter for the whole line where that is what is down, else one for the feed; nil where

@@ -3,11 +3,11 @@ import Vocabulary
 
 /// Does to the alerts of a letter what it says, in the transaction that it is handed.
 struct Hearer {
-  private let generation: Generation
-  private let ledger: Writing
-  private let now: Instant
+  let generation: Generation
+  let ledger: Writing
+  let now: Instant
 
-  private var steps: Steps { generation.steps }
+  var steps: Steps { generation.steps }
   private var office: Office { generation.setup.office }
 
   /// A hearer in a transaction.
@@ -20,7 +20,9 @@ struct Hearer {
   /// Hears a letter for the first time; false where it is about nothing of ours, and stays unread.
   func hear(_ letter: Letter, numbers: [Alert.ID]) throws -> Bool {
     switch letter.nature {
-    case .reply(let text): return try hear(letter, saying: text, numbers)
+    case .reply(let text):
+      if try enter(letter, saying: text) { return true }
+      return try hear(letter, saying: text, numbers)
     case .bounce(let bounces): return try hear(letter, bounces)
     case .automatic: return try keep(letter, as: .automatic, text: nil)
     }
@@ -174,9 +176,12 @@ extension Hearer {
 
   /// The officer who wrote, as the set-up names them.
   private func officer(_ said: Saying) -> String? {
+    officer(at: said.letter.from).map { $0.name ?? $0.address }
+  }
+
+  func officer(at address: String) -> MailAddress? {
     let officers = office.officers + (office.roster?.shifts.flatMap(\.officers) ?? [])
-    let known = officers.first { $0.address.lowercased() == said.letter.from }
-    return known.map { $0.name ?? $0.address }
+    return officers.first { $0.address.lowercased() == address }
   }
 }
 

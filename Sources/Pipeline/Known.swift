@@ -37,11 +37,18 @@ extension Reading {
   private func lookForAnswers(
     _ extract: Extract, of feed: Feed, _ known: inout Known
   ) throws {
-    guard feed.answer != nil else { return }
+    guard feed.mayShowAnswers else { return }
     for item in extract.items where known.seen.contains(item.id) {
+      // Older exports lie beside newer ones, and know less: what they lack was not withdrawn.
+      if feed.kind == .file, try item.answer == nil || answer(of: item.id) != nil { continue }
       guard try self.item(item.id)?.feed == feed.id else { continue }
       let change = AnswerChange(from: try answer(of: item.id), to: item.answer)
       if change != nil { known.answered.insert(item.id) }
     }
   }
+}
+
+extension Feed {
+  /// Whether its rows may have public answers.
+  fileprivate var mayShowAnswers: Bool { answer != nil || export?.columns[.answer] != nil }
 }

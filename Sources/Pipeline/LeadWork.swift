@@ -22,6 +22,7 @@ struct LeadWork: Sendable {
   func fetch() async {
     let asked = surroundings.inForce.current
     guard let feed = asked.feeds[lead.feed], !feed.off else { return await wait() }
+    guard surroundings.mayOpenPage(of: feed) else { return await waitForTomorrow(feed) }
     do {
       let request = PageRequest(
         of: feed, url: lead.url, pause: asked.setup.fetch.pause, isListing: false)
@@ -30,6 +31,7 @@ struct LeadWork: Sendable {
       let generation = surroundings.inForce.current
       guard let feed = generation.feeds[lead.feed] else { return await wait() }
       let item = try generation.steps.complete(page, lead, feed)
+      surroundings.pages.count(feed.id, wasRead: true)
       try await takeIn(item, feed, generation)
     } catch let miss as Miss {
       guard !Task.isCancelled else { return }
@@ -80,6 +82,7 @@ struct LeadWork: Sendable {
 
   private func missed(_ miss: Miss) async {
     let attempt = open.attempts + 1
+    if open.attempts == 0 { surroundings.pages.count(lead.feed, wasRead: false) }
     let wait = max(
       miss.retryAfter ?? .zero, min(.seconds(15) * (1 << min(attempt - 1, 10)), .hours(6)))
     let next = attempt < LeadWork.attempts ? surroundings.now().steady + wait : nil
@@ -102,6 +105,16 @@ struct LeadWork: Sendable {
     let isOver = now - lead.foundAt.steady > LeadWork.longestAbsence
     await postpone(
       .gone, reason, nextTryAt: isOver ? nil : now + LeadWork.absence, isAttempt: false)
+  }
+
+  /// A lead of a feed whose pages for the day are used up: its title is judged now.
+  private func waitForTomorrow(_ feed: Feed) async {
+    if open.titleJudgedAt == nil { await judgeTitle() }
+    let reason = Phrase(
+      zh: "该信源今天打开的正文页已达上限（budget: \(feed.budget)）",
+      en: "the feed has had its pages for today (budget: \(feed.budget))")
+    await postpone(
+      .busy, reason, nextTryAt: surroundings.now().steady + .hours(1), isAttempt: false)
   }
 
   private func postpone(

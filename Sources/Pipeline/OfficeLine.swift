@@ -40,7 +40,7 @@ struct OfficeLine: Sendable {
 
   private func count(in ledger: Writing) throws -> (failing: Int, watched: Int) {
     let watched = try ledger.feedStates().filter { state in
-      state.lastPolledAt != nil && generation.feeds[state.id].map { !$0.off } ?? false
+      state.lastPolledAt != nil && generation.feeds[state.id]?.isPolled ?? false
     }
     return (
       watched.count { $0.misses > 0 && $0.lastMiss?.cause.isOfTheLine ?? false }, watched.count
@@ -54,7 +54,7 @@ extension Miss.Cause {
     switch self {
     case .nameUnknown, .nameTimeout, .unreachable, .timeout, .cutOff, .tls: true
     case .busy, .wall, .robots, .gone, .forbiddenAddress, .badAddress, .tooLarge, .redirect,
-      .status, .empty, .unreadable, .nothingFound:
+      .status, .empty, .unreadable, .nothingFound, .folder:
       false
     }
   }

@@ -12,7 +12,7 @@ struct Poll: Sendable {
   let stored: FeedState?
 
   private var ledger: Ledger { surroundings.ledger }
-  private var steps: Steps { generation.steps }
+  var steps: Steps { generation.steps }
 
   /// Reads the feed and writes down how it went. Throws only what the ledger throws.
   func run() async throws {
@@ -38,24 +38,31 @@ struct Poll: Sendable {
     /// Rows on the first page; nil when it was unchanged.
     var rows: Int?
     var readAt: Instant
+    /// What the first page looked like; nil when it was unchanged, or says nothing of what it was.
+    var shape: ListingShape?
+    /// Whether something was there that had not been seen.
+    var hasNews = false
     /// Whether it stands in the ledger already, beside the news of its last page.
     var isKept = false
   }
 
   /// Reads the listing, page after page, as far as there is news; `state` follows what is written.
   private func harvest(_ state: inout FeedState) async throws -> Harvest {
+    guard feed.kind != .file else { return try await harvestExports(&state) }
     let owed = state.owed
     let isFirstRun = state.firstReadAt == nil
     // While older pages are owed, a 304 to the first must not end the reading.
     let validators = owed == nil ? state.validators : Validators()
-    guard case .page(let first) = try await fetched(feed.url, validators) else {
+    guard
+      case .page(let first) = try await fetched(feed.url, validators, body: feed.requestBody)
+    else {
       return Harvest(validators: state.validators, rows: nil, readAt: surroundings.now())
     }
     var extract = try steps.extract(first, feed)
     state.charset = extract.charset.isEmpty ? state.charset : extract.charset
     var harvest = Harvest(
       validators: first.validators, rows: extract.items.count + extract.leads.count,
-      readAt: first.fetchedAt)
+      readAt: first.fetchedAt, shape: feed.kind == .article ? nil : ListingShape(extract))
     // Most feeds have one page: how its reading went goes into the transaction of its news.
     let isWhole = extract.cut == nil && (extract.next == nil || feed.pages <= 1)
     let tally = try await take(
@@ -65,13 +72,18 @@ struct Poll: Sendable {
     // What is whole of it is in; its validators are not kept, or a 304 would hide the rest.
     if let cut = extract.cut { throw cut }
     var news = tally?.news ?? 0
+    harvest.hasNews = news > 0 && !isFirstRun
     let olderOnFirstRun = isFirstRun || owed == .olderPagesOfFirstRun
-    var seen: Set<String> = [feed.url]
-    while seen.count < max(1, feed.pages), let next = extract.next, seen.insert(next).inserted,
+    var seen: Set<String> = [feed.url + "\n" + (feed.requestBody?.text ?? "")]
+    while seen.count < max(1, feed.pages), let next = extract.next,
+      seen.insert(next + "\n" + (extract.nextBody?.text ?? "")).inserted,
       news > 0 || owed != nil || isFirstRun
     {
-      guard case .page(let page) = try await fetched(next, Validators()) else { break }
-      extract = try steps.extract(page, feed)
+      guard let older = try await older(next, extract.nextBody, number: seen.count - 1) else {
+        break
+      }
+      let page = older.page
+      extract = older.extract
       news =
         try await take(extract, readAt: page.fetchedAt, onFirstRun: olderOnFirstRun, &state)?.news
         ?? 0
@@ -80,11 +92,29 @@ struct Poll: Sendable {
     return harvest
   }
 
-  private func fetched(_ url: String, _ validators: Validators) async throws(Miss) -> Fetched {
+  /// An older page; nil where there is none. That the pages have come to their end is only seen when
+  /// they are numbered and one is asked for that is not there.
+  private func older(
+    _ url: String, _ body: RequestBody?, number: Int
+  ) async throws(Miss) -> (page: Page, extract: Extract)? {
+    do throws(Miss) {
+      let fetched = try await fetched(url, Validators(), body: body, number: number)
+      guard case .page(let page) = fetched else { return nil }
+      return (page, try steps.extract(page, feed))
+    } catch {
+      let isEnd = error.cause == .nothingFound || error.cause == .gone || error.cause == .empty
+      guard isEnd, feed.paging != nil else { throw error }
+      return nil
+    }
+  }
+
+  private func fetched(
+    _ url: String, _ validators: Validators, body: RequestBody?, number: Int = 0
+  ) async throws(Miss) -> Fetched {
     try await steps.fetch(
       PageRequest(
         of: feed, url: url, validators: validators, pause: generation.setup.fetch.pause,
-        isListing: true))
+        isListing: true, body: body, number: number))
   }
 
   /// Writes what is new on one page, all of it or none, and says how much that was; nil where there
@@ -92,7 +122,7 @@ struct Poll: Sendable {
   ///
   /// That older pages are owed stands in the same transaction as the news that leads to them: once
   /// the first page's rows are known, nothing else would.
-  private func take(
+  func take(
     _ extract: Extract, readAt: Instant, onFirstRun: Bool, _ state: inout FeedState,
     ending harvest: Harvest? = nil
   ) async throws -> PageWork.Tally? {
@@ -108,6 +138,8 @@ struct Poll: Sendable {
     }
     var whole = state
     whole.owed = nil
+    var harvest = harvest
+    harvest?.hasNews = !onFirstRun
     let work = PageWork(
       casework: Casework(generation: generation, feed: feed, now: surroundings.now()),
       extract: extract, state: state, onFirstRun: onFirstRun, readAt: readAt,
@@ -125,7 +157,7 @@ struct Poll: Sendable {
       metadata: [
         "feed": "\(feed.id)", "items": "\(tally.items)", "leads": "\(tally.leads.count)",
         "alerts": "\(tally.raised.map(\.description).joined(separator: " "))",
-        "charset": "\(extract.charset)", "brokenRows": "\(extract.brokenRows.count)",
+        "charset": "\(extract.charset)", "brokenRows": "\(Poll.listed(extract.brokenRows))",
       ])
   }
 }

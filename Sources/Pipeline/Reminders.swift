@@ -107,7 +107,7 @@ extension AlertRow {
     let feed = generation.feeds[self.feed]
     return AlertCase(
       alert: alert, item: item, verdict: verdict, feedName: feed?.name ?? item.feed.rawValue,
-      isBoard: feed?.kind == .board, feedback: feedback, spread: spread,
+      isBoard: feed?.carriesMessages ?? false, feedback: feedback, spread: spread,
       acknowledged: acknowledgements, isRegraded: isRegraded)
   }
 

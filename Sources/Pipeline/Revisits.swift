@@ -62,6 +62,7 @@ struct RevisitWork: Sendable {
       // Switched off today, it may be on again tomorrow.
       return await put(off: .hours(6), missed: nil)
     }
+    guard surroundings.mayOpenPage(of: feed) else { return await put(off: .hours(1), missed: nil) }
     do {
       guard let item = try await ledger.read({ [open] in try $0.item(open.item) }) else {
         return await end()

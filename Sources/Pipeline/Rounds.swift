@@ -54,7 +54,7 @@ package struct Rounds: Service {
     let generation = surroundings.inForce.current
     guard let states = await states() else { return }
     await withTaskGroup(of: Void.self) { group in
-      for (count, feed) in generation.setup.feeds.filter({ !$0.off }).enumerated() {
+      for (count, feed) in generation.setup.feeds.filter(\.isPolled).enumerated() {
         if count >= Rounds.mostAtOnce { await group.next() }
         group.addTask { await poll(feed, states[feed.id], generation) }
       }
@@ -68,7 +68,7 @@ package struct Rounds: Service {
     let now = surroundings.now().steady
     var due: [(feed: Feed, at: SteadyTime)] = []
     var next = Rounds.longestSleep
-    for feed in generation.setup.feeds where !feed.off {
+    for feed in generation.setup.feeds where feed.isPolled {
       let at = FeedState.current(states[feed.id], of: feed).nextPollAt
       // Further off than any wait is long: it was written for a slower pace.
       let isAstray = at - now > max(feed.every, FeedHealth.longestPause) + .minutes(1)

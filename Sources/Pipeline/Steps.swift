@@ -7,6 +7,8 @@ package import Vocabulary
 package struct Steps: Sendable {
   /// Feed → Page (采集).
   package var fetch: @Sendable (PageRequest) async throws(Miss) -> Fetched
+  /// The files that were dropped for a feed, their bytes, and their end (导出文件).
+  package var exports: Exports
   /// Page → items, and leads to fetch once (提取).
   package var extract: @Sendable (Page, Feed) throws(Miss) -> Extract
   /// The page behind a lead → its item (提取正文).
@@ -36,9 +38,40 @@ package struct Steps: Sendable {
   package var askAgain: @Sendable (Alert, Bool, Instant) -> Rung?
   /// A person's own words → what they do (来信处理).
   package var hear: @Sendable (String, Correspondence) -> Hearing
+  /// What an officer mailed in → an item of a feed; nil where the mail says nothing (录入).
+  package var enter: @Sendable (Letter, _ saying: String, Feed, Instant) -> Item?
   /// Gives each letter that has come, its text masked, one after the other; one that could not be
   /// taken is given again (收信). Nil where the office has no mailbox.
   package var collect: Collect?
+
+  /// What is done with files that boards' owners exported (导出文件).
+  package struct Exports: Sendable {
+    /// What lies in a feed's folder.
+    package var pile: @Sendable (Feed) throws(Miss) -> ExportPile
+    /// A file's bytes.
+    package var page: @Sendable (Export) throws(Miss) -> Page
+    /// Deletes a file that is done.
+    package var discard: @Sendable (Export) -> Void
+
+    /// The verbs of exports.
+    package init(
+      pile: @escaping @Sendable (Feed) throws(Miss) -> ExportPile,
+      page: @escaping @Sendable (Export) throws(Miss) -> Page,
+      discard: @escaping @Sendable (Export) -> Void
+    ) {
+      self.pile = pile
+      self.page = page
+      self.discard = discard
+    }
+
+    /// Where no feed is read from files.
+    package static let none = Exports(
+      pile: { _ in ExportPile([], digest: "") },
+      page: { export throws(Miss) in
+        throw Miss(.folder, url: export.path, reason: Phrase(zh: "读不到", en: "not read"))
+      },
+      discard: { _ in })
+  }
 
   /// Reads a mailbox and hands over what came.
   package typealias Collect =
@@ -47,6 +80,7 @@ package struct Steps: Sendable {
   /// The steps of one generation of the set-up.
   package init(
     fetch: @escaping @Sendable (PageRequest) async throws(Miss) -> Fetched,
+    exports: Exports = .none,
     extract: @escaping @Sendable (Page, Feed) throws(Miss) -> Extract,
     complete: @escaping @Sendable (Page, Lead, Feed) throws(Miss) -> Item,
     entitle: @escaping @Sendable (Lead) -> Item,
@@ -61,9 +95,11 @@ package struct Steps: Sendable {
     deliver: @escaping @Sendable (Envelope, Handover) async -> Receipt,
     askAgain: @escaping @Sendable (Alert, Bool, Instant) -> Rung? = { _, _, _ in nil },
     hear: @escaping @Sendable (String, Correspondence) -> Hearing = { _, _ in .relay(.stranger) },
+    enter: @escaping @Sendable (Letter, String, Feed, Instant) -> Item? = { _, _, _, _ in nil },
     collect: Collect? = nil
   ) {
     self.fetch = fetch
+    self.exports = exports
     self.extract = extract
     self.complete = complete
     self.entitle = entitle
@@ -78,6 +114,7 @@ package struct Steps: Sendable {
     self.deliver = deliver
     self.askAgain = askAgain
     self.hear = hear
+    self.enter = enter
     self.collect = collect
   }
 }

@@ -19,6 +19,10 @@ package struct Surroundings: Sendable {
   let soundness = Soundness()
   /// Leads that this run has just written down, on their way from the rounds to the leads' loop.
   let fresh = FreshLeads()
+  /// How many pages each feed has had today.
+  let budgets = PageBudgets()
+  /// What became of them since the feed was read last.
+  let pages = PageTallies()
   /// Envelopes that this run has taken up.
   let envelopes = UnderWay<EnvelopeKey>()
   /// What stands open on each connection to a mail server.

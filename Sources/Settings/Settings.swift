@@ -7,17 +7,22 @@ package struct Checks: Sendable {
   package var selector: @Sendable (Selector) -> Phrase?
   /// What is wrong with a regular expression of a rule; nil when it can be looked for.
   package var pattern: @Sendable (String) -> Phrase?
+  /// Why nothing is read under a name, of a path or an export's column, because it is a person's; nil
+  /// for any other.
+  package var personal: @Sendable (String) -> Phrase?
   /// The moment at which the set-up is read.
   package var now: WallTime
 
   /// Checks of what other parts of the program understand.
   package init(
     now: WallTime, selector: @escaping @Sendable (Selector) -> Phrase?,
-    pattern: @escaping @Sendable (String) -> Phrase?
+    pattern: @escaping @Sendable (String) -> Phrase?,
+    personal: @escaping @Sendable (String) -> Phrase? = { _ in nil }
   ) {
     self.now = now
     self.selector = selector
     self.pattern = pattern
+    self.personal = personal
   }
 }
 

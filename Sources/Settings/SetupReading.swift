@@ -31,7 +31,7 @@ struct SetupReading {
     )
     .rules(root.require("rules", .folder(or: rules)))
     root.close()
-    warn(office, digests, rules)
+    warn(office, digests, rules, feeds)
     roster?.warnOfGaps(office, at: checks.now, findings)
     guard let mail, let folder else { return nil }
     let ruleBook = RuleBook(
@@ -42,7 +42,9 @@ struct SetupReading {
   }
 
   /// What an office should know before it relies on a set-up that is not wrong.
-  private func warn(_ office: Office, _ digests: DigestHours, _ rules: [Rule]) {
+  private func warn(
+    _ office: Office, _ digests: DigestHours, _ rules: [Rule], _ feeds: [Feed]
+  ) {
     if office.admins.isEmpty, !root.isGiven("admins") {
       findings.warning(
         at: root.keyPlace("admins"),
@@ -54,6 +56,15 @@ struct SetupReading {
       findings.warning(
         at: root.keyPlace("leaders"),
         Phrase(zh: "没有领导（leaders）：日报、周报、月报无人可收", en: "no leaders: digests reach nobody"))
+    }
+    for feed in feeds where feed.kind == .mail && !feed.off && office.mailbox == nil {
+      findings.warning(
+        at: root.place,
+        Phrase(
+          zh: "信源 \(feed.id) 等值班员邮件录入，却没有写收信邮箱（mailbox）：什么也收不到",
+          en:
+            "feed \(feed.id) waits for what officers mail in, and there is no mailbox: nothing comes"
+        ))
     }
     if let year = office.calendar.missingYear(on: office.zone.civil(checks.now)) {
       findings.warning(

@@ -18,6 +18,12 @@ package struct Feed: Sendable, Hashable, Identifiable {
     case article
     /// RSS 2.0 or Atom (订阅).
     case rss
+    /// A list that is JSON (接口).
+    case json
+    /// Exports that are dropped into a folder (导出文件).
+    case file
+    /// What officers mail in: calls, other platforms, what superiors hand down (邮件录入).
+    case mail
   }
 
   /// What an office makes of the pages that stand when a feed is first read (首次采集).
@@ -52,8 +58,16 @@ package struct Feed: Sendable, Hashable, Identifiable {
   package var body: Selector?
   /// What selects the link to older pages.
   package var next: Selector?
+  /// How older pages are asked for where no link leads to them.
+  package var paging: Paging?
   /// How many pages of the listing to read at most, the first included.
   package var pages: Int
+  /// What its listing is asked for with; nil where it is asked for by GET.
+  package var requestBody: RequestBody?
+  /// Where its exports lie, if it is read from files.
+  package var export: ExportFolder?
+  /// How many pages behind its links are fetched in 24 hours at most.
+  package var budget: Int
   /// How to read the page behind each link; nil where the listing says all there is.
   package var article: ArticleReading?
   /// Where a page has the public answer.
@@ -92,6 +106,7 @@ package struct Feed: Sendable, Hashable, Identifiable {
     self.url = url
     self.every = every
     self.pages = 1
+    self.budget = 2000
     self.firstRun = .recent
     self.off = false
     self.national = false
@@ -103,6 +118,9 @@ package struct Feed: Sendable, Hashable, Identifiable {
 }
 
 extension Feed {
+  /// Whether it is read at its pace: it is on, and does not wait for what is mailed in.
+  package var isPolled: Bool { !off && kind != .mail }
+
   /// What is known of the place of what it shows before that is read (本地信源): a feed's place is the
   /// office's where the office has named it, or has named none.
   package func origin(among places: [Locality]) -> Origin {
@@ -111,12 +129,15 @@ extension Feed {
   }
 }
 
-/// How to find something on a page: XPath 1.0, or CSS where the file wrote `css:` (选择器).
+/// How to find something on a page: XPath 1.0, CSS where the file wrote `css:`, or a path into JSON
+/// (选择器).
 package struct Selector: Sendable, Hashable {
   /// The language a selector is written in.
   package enum Notation: String, Sendable {
     case xpath
     case css
+    /// `data.list[*].title`
+    case path
   }
 
   package var notation: Notation
@@ -129,6 +150,12 @@ package struct Selector: Sendable, Hashable {
     notation = isCSS ? .css : .xpath
     let rest = isCSS ? written.dropFirst(4) : written[...]
     expression = String(rest.drop { $0 == " " })
+  }
+
+  /// A path into JSON.
+  package init(path: String) {
+    notation = .path
+    expression = path
   }
 }
 

@@ -35,6 +35,8 @@ package struct Extract: Sendable {
   package var leads: [Lead]
   /// The address of older pages, absolute.
   package var next: String?
+  /// What they are asked for with; nil for GET.
+  package var nextBody: RequestBody?
   /// The charset the page was read in, and what made us believe it, as in `GB18030 (meta)`.
   package var charset: String
   /// Rows that the selectors found but that had neither title nor link, by number from 1.

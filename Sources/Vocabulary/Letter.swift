@@ -57,3 +57,20 @@ package struct Letter: Sendable, Hashable, Identifiable {
     self.nature = nature
   }
 }
+
+extension Letter {
+  /// What a subject begins with by which an officer mails something in (录入).
+  private static let openings = ["录入", "Entry"]
+
+  /// What the subject says after 录入, which may be nothing; nil where the mail is no entry.
+  package var entered: String? { Letter.entered(in: subject) }
+
+  /// The same of a subject.
+  package static func entered(in subject: String) -> String? {
+    let subject = subject.drop { " \u{3000}【[".contains($0) }
+    guard let mark = openings.first(where: subject.hasPrefix) else { return nil }
+    let rest = subject.dropFirst(mark.count)
+    guard rest.first.map({ " \u{3000}】]:：-—".contains($0) }) ?? true else { return nil }
+    return String(rest.drop { " \u{3000}】]:：-—".contains($0) })
+  }
+}

@@ -38,6 +38,8 @@ package struct Miss: Error, Sendable, Hashable {
     case unreadable
     /// The selectors find nothing (选择器未命中).
     case nothingFound
+    /// A folder of exports, or a file in it, that cannot be read (导出文件读不到).
+    case folder
   }
 
   package var cause: Cause

@@ -82,6 +82,10 @@ package enum Trouble: Sendable, Hashable {
   case feedBlind(Feed.ID, name: String, since: WallTime?, misses: Int, Miss, at: WallTime)
   /// A feed that was reported is read again.
   case feedSeesAgain(Feed.ID, name: String, blindSince: WallTime?, at: WallTime)
+  /// A feed can be read and is not what it was: what is odd, and since when.
+  case feedOdd(Feed.ID, name: String, [FeedOddity], since: WallTime, at: WallTime)
+  /// A feed that was reported as odd is itself again.
+  case feedUsual(Feed.ID, name: String, since: WallTime, at: WallTime)
   /// A recipient or the mail server refuses notices.
   case mailFailing(MailAddress, reply: String, notice: Notice.ID, at: WallTime)
   /// A channel takes nothing, and what was to be said there.

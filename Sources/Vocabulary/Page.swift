@@ -28,15 +28,21 @@ package struct PageRequest: Sendable, Hashable {
   package var acceptsExpiredCertificate: Bool
   /// Whether it is the feed's own listing, which does not wait behind the pages it lists.
   package var isListing: Bool
+  /// What is sent along; nil for GET.
+  package var body: RequestBody?
+  /// Which page of its listing it is, from 0.
+  package var number: Int
 
   /// A request for a page of a feed, with the feed's manners.
   package init(
     of feed: Feed, url: String, validators: Validators = Validators(), pause: Duration,
-    isListing: Bool
+    isListing: Bool, body: RequestBody? = nil, number: Int = 0
   ) {
     self.feed = feed.id
     self.url = url
     self.isListing = isListing
+    self.body = body
+    self.number = number
     self.validators = validators
     self.pause = feed.pause ?? pause
     self.proxy = feed.proxy
@@ -60,6 +66,10 @@ package struct Page: Sendable {
   package var contentType: String?
   package var validators: Validators
   package var fetchedAt: Instant
+  /// What it was asked for with; nil for GET.
+  package var requestBody: RequestBody?
+  /// Which page of its listing it is, from 0.
+  package var number = 0
 
   /// A page as it came.
   package init(

@@ -21,6 +21,18 @@ extension Feed {
   }
 }
 
+extension Feed {
+  /// Whether what it shows are citizens' messages (留言、诉求) and no publisher's reports: so it is of what
+  /// is handed over as JSON, exported or mailed in, unless the feed says whose it is.
+  package var carriesMessages: Bool {
+    switch kind {
+    case .board: true
+    case .json, .file, .mail: publisher == nil
+    case .list, .article, .rss: false
+    }
+  }
+}
+
 /// Which outlets carry a matter (传播范围), each once.
 package struct Spread: Sendable, Hashable {
   /// So many outlets, or a national one, raise a considerable matter by one step.

@@ -30,26 +30,70 @@ struct DryRun {
 
   /// Reads the feed's pages in turn; a page that cannot be read ends it.
   mutating func run() async throws {
-    var url = feed.url
+    switch feed.kind {
+    case .file: return try await runExports()
+    case .mail: throw Ending.no(mailed[language])
+    case .list, .board, .article, .rss, .json: break
+    }
+    var (url, body) = (feed.url, feed.requestBody)
     var seen: Set<String> = []
-    for _ in 0..<max(1, feed.pages) {
-      let next = try await showPage(url)
-      seen.insert(url)
-      guard let next, !seen.contains(next) else { return }
-      url = next
+    for number in 0..<max(1, feed.pages) {
+      seen.insert(url + "\n" + (body?.text ?? ""))
+      guard let extract = try await showPage(url, body, number), let next = extract.next,
+        !seen.contains(next + "\n" + (extract.nextBody?.text ?? ""))
+      else { return }
+      (url, body) = (next, extract.nextBody)
     }
   }
 
-  private mutating func showPage(_ url: String) async throws -> String? {
+  private var mailed: Phrase {
+    Phrase(
+      zh: "\(feed.id) 是邮件录入：由值班员发邮件录入，没有可试采的页面",
+      en: "\(feed.id) is what officers mail in: there is no page to be tried")
+  }
+
+  /// Reads the files of a feed's folder, each by itself, and leaves them where they lie.
+  private mutating func runExports() async throws {
+    let shelf = ExportShelf(now: WallClock.now)
+    do {
+      for export in try shelf.pile(of: feed).exports {
+        do {
+          let page = try shelf.page(of: export)
+          let extract = try extracted { () throws(Miss) in try extractor.extract(page, of: feed) }
+          try await show(extract, page, of: export.path)
+        } catch let miss as Miss {
+          misses += 1
+          Terminal.complain("\(export.path)\n  \(miss.reason[language])")
+        }
+      }
+    } catch let miss as Miss {
+      throw Ending.no("\(feed.id): \(miss.reason[language])")
+    }
+  }
+
+  /// What a page holds, shown; nil where numbered pages have come to their end.
+  private mutating func showPage(
+    _ url: String, _ body: RequestBody?, _ number: Int
+  ) async throws -> Extract? {
     let extract: Extract
     let page: Page
     do {
-      page = try await fetched(url, isListing: true)
+      page = try await fetched(url, isListing: true, body: body, number: number)
       extract = try extracted { () throws(Miss) in try extractor.extract(page, of: feed) }
     } catch {
+      let isEnd = error.cause == .nothingFound || error.cause == .gone || error.cause == .empty
+      if number > 0, feed.paging != nil, isEnd { return nil }
       throw Ending.no("\(feed.id): \(url)\n  \(error.reason[language])")
     }
+    try await show(extract, page, of: page.url)
+    return extract
+  }
+
+  private mutating func show(_ extract: Extract, _ page: Page, of url: String) async throws {
     Terminal.complain(heading(url, extract)[language])
+    for line in extractor.counts(on: page, of: feed) {
+      Terminal.complain("  " + line.sentence[language])
+    }
     for item in extract.items {
       try printer.show(ExtractLine(item, zone: setup.office.zone), admission(item.published, page))
     }
@@ -58,7 +102,6 @@ struct DryRun {
       misses += 1
       Terminal.complain("\(url)\n  \(cut.reason[language])")
     }
-    return extract.next
   }
 
   private mutating func show(_ lead: Lead, on page: Page) async throws {
@@ -88,9 +131,12 @@ struct DryRun {
     freshness.admission(of: published, in: feed, onFirstRun: true, foundAt: page.fetchedAt)
   }
 
-  private func fetched(_ url: String, isListing: Bool) async throws(Miss) -> Page {
+  private func fetched(
+    _ url: String, isListing: Bool, body: RequestBody? = nil, number: Int = 0
+  ) async throws(Miss) -> Page {
     let request = PageRequest(
-      of: feed, url: url, pause: setup.fetch.pause, isListing: isListing)
+      of: feed, url: url, pause: setup.fetch.pause, isListing: isListing, body: body, number: number
+    )
     guard case .page(let page) = try await fetcher.fetch(request) else {
       throw Miss(
         .status, url: url, status: 304,

@@ -30,6 +30,7 @@ enum Live {
     let listener = Listener(office: setup.office)
     return Steps(
       fetch: { request throws(Miss) in try await fetcher.fetch(request) },
+      exports: exports,
       extract: { page, feed throws(Miss) in try extractor.extract(page, of: feed) },
       complete: { page, lead, feed throws(Miss) in
         try extractor.item(on: page, for: lead, of: feed)
@@ -64,8 +65,19 @@ enum Live {
         escalation.askingAgain(of: alert, byUnit: byUnit, at: now)
       },
       hear: { text, sender in listener.hearing(of: text, from: sender) },
+      enter: { letter, text, feed, now in
+        extractor.item(of: letter, saying: text, to: feed, foundAt: now)
+      },
       collect: mailbox.map(collect)
     )
+  }
+
+  private static var exports: Steps.Exports {
+    let shelf = ExportShelf(now: WallClock.now)
+    return Steps.Exports(
+      pile: { feed throws(Miss) in try shelf.pile(of: feed) },
+      page: { export throws(Miss) in try shelf.page(of: export) },
+      discard: { shelf.discard($0) })
   }
 
   /// Letters as they come, masked before anybody keeps them.
@@ -84,7 +96,7 @@ enum Live {
   static var checks: Checks {
     Checks(
       now: WallClock.now().wall, selector: { Extractor.fault(in: $0) },
-      pattern: { Judge.fault(inPattern: $0) })
+      pattern: { Judge.fault(inPattern: $0) }, personal: { Extractor.personal($0) })
   }
 }
 

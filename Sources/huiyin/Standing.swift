@@ -119,9 +119,21 @@ extension Standing {
   /// The word for a feed.
   func word(for feed: Feed) -> FeedWord {
     guard !feed.off else { return .off }
+    if feed.kind == .mail { return troubles[Mailroom.trouble] == nil ? .ok : .failing }
     guard let state = state(of: feed), state.lastPolledAt != nil else { return .new }
     if state.reportedBlind { return .blind }
     return state.misses > 0 ? .failing : .ok
+  }
+
+  /// How a feed differs from its own past, where the admins were told so.
+  func oddities(of feed: Feed) -> Phrase? {
+    guard !feed.off, let past = state(of: feed)?.past.map({ FeedPast($0) }), past.isOdd else {
+      return nil
+    }
+    let clauses = past.oddities.map(\.sentence)
+    return Phrase(
+      zh: "与以往不同：" + clauses.map(\.zh).joined(separator: "；"),
+      en: "not what it was: " + clauses.map(\.en).joined(separator: "; "))
   }
 
   /// The failure that a feed has not yet got over.

@@ -61,6 +61,44 @@ import Vocabulary
   }
 }
 
+@Suite struct `A mail that enters something` {
+  private func words(_ subject: String, _ text: String) throws -> String {
+    let letter = try #require(
+      LetterReader.letter(
+        Array("From: officer@letters.example\nSubject: \(subject)\n\n\(text)".utf8)))
+    guard case .reply(let words) = letter.nature else { return "\(letter.nature)" }
+    return words
+  }
+
+  private static let forwarded = """
+    请录入。
+    --
+    值班员
+
+    ---------- Forwarded message ---------
+    发件人: "王小明" <wang@superior.example>
+    发送时间: 2026年3月2日
+    收件人: <li@letters.example>
+    主题: 转办单
+
+    竹园镇停水三天。
+    时间：昨天起
+    发自我的iPhone
+    """
+
+  @Test func `has what it forwards, and not who wrote it to whom`() throws {
+    #expect(
+      try words("录入：停水", Self.forwarded) == "请录入。\n\n竹园镇停水三天。\n时间：昨天起")
+    #expect(
+      try words("录入", "看下面\n\n在 2026年3月2日，王小明 <w@x.example> 写道：\n> 竹园镇停水。\n> 请办理。")
+        == "看下面\n\n竹园镇停水。\n请办理。")
+  }
+
+  @Test func `is no reply, which has its writer's own words alone`() throws {
+    #expect(try words("回复：停水", Self.forwarded) == "请录入。")
+  }
+}
+
 /// Numbers that are the same in each run.
 struct Dice: RandomNumberGenerator {
   private var state: UInt64

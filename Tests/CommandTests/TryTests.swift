@@ -52,4 +52,21 @@ import Testing
     #expect(unknown.code == 1)
     #expect(unknown.errors.contains("board gone moved rebuilt"))
   }
+
+  @Test func `proposes a feed's file for an address, which check accepts and try reads`()
+    async throws
+  {
+    let town = try await Town(threads: 5)
+    let proposed = try await town.run("try", "http://\(town.web.host)/list")
+    #expect(proposed.code == 0, "\(proposed.errors)")
+    #expect(proposed.errors.contains("幸福路5号燃气泄漏"))
+    #expect(proposed.output.contains("off: true"))
+    try town.home.write(proposed.output, to: "Feeds/new.yaml")
+    let check = try await town.run("check")
+    #expect(check.code == 0, "\(check.output)")
+    let tried = try await town.run("try", "new", "--json")
+    #expect(try tried.objects.count == 5, "\(proposed.output)")
+    let nothing = try await town.run("try", "http://\(town.web.host)/t/1")
+    #expect(nothing.code == 1 && nothing.output.isEmpty)
+  }
 }

@@ -32,6 +32,25 @@ import Vocabulary
     #expect(miss.url == "https://board.example/end")
   }
 
+  @Test(arguments: [
+    (521, "<script>document.cookie=('__jsl_clearance_s=')</script>", "加速乐"), (521, "", "加速乐"),
+    (412, "<meta id='9DhefwqGPrzGxEp9hPaoag' r='m'><script>$_ts=window['$_ts'];</script>", "瑞数"),
+    (412, "", "瑞数"), (202, "<script>$_ts.cd=\"q\"</script>", "瑞数"),
+    (200, "<script>var arg1='9A';function setCookie(n,v){}; 'acw_sc__v2'</script>", "阿里云"),
+    (418, "", "华为云"), (468, "<script src='/.safeline/static/x.js'></script>", "雷池"),
+    (503, "<title>Just a moment...</title><script>window._cf_chl_opt={}</script>", "Cloudflare"),
+  ])
+  func `names a wall for what it is, and the lawful way out`(
+    status: Int, body: String, product: String
+  ) async throws {
+    guard case .failure(let miss) = await Self.reading(status, body) else {
+      throw Unexpected(what: "a page")
+    }
+    #expect(miss.cause == .wall)
+    #expect(miss.reason.zh.contains("\(product)"), "\(miss.reason.zh)")
+    #expect(miss.reason.zh.contains("permission-letter.md"))
+  }
+
   @Test func `takes a long page that quotes a wall for what it is`() async throws {
     let page = String(repeating: "论坛里讨论 acw_sc__v2 的文章。", count: 1000)
     guard case .success(.page) = await Self.reading(200, page) else {

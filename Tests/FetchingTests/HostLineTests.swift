@@ -19,6 +19,26 @@ import Vocabulary
     #expect(line.isEmpty)
   }
 
+  @Test
+  func `spares a server that struggles, twice as long each time, and eases off as it answers`() {
+    var line = HostLine<String>()
+    line.end(at: Ticks(milliseconds: 0))
+    func pause(_ asked: Duration = .seconds(2)) -> Int64? {
+      line.opensAt(pause: asked, lot: 0)?.milliseconds
+    }
+    var pauses: [Int64?] = [pause()]
+    for isStruggling in [true, true, true, true, true, true, false, false] {
+      line.note(isStruggling: isStruggling)
+      pauses.append(pause())
+    }
+    #expect(pauses == [2, 4, 8, 16, 32, 60, 60, 32, 16].map { $0 * 1000 })
+    #expect(pause(.seconds(90)) == 90_000, "what a feed asks for is never cut")
+    #expect(!line.isForgettable(at: Ticks(milliseconds: 400_000)))
+    for _ in 0..<5 { line.note(isStruggling: false) }
+    #expect(pause() == 2000)
+    #expect(line.isForgettable(at: Ticks(milliseconds: 400_000)))
+  }
+
   @Test func `brings a feed's listing next, however many of its pages wait`() async throws {
     let mayGoOn = Mutex(false)
     let server = try PlayServer { seen in

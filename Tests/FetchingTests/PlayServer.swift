@@ -6,6 +6,8 @@ final class PlayServer: Sendable {
   /// One request as it came.
   struct Seen: Sendable {
     var target: String
+    var method = "GET"
+    var body = ""
     var headers: [String: String]
     var from: UInt64
   }
@@ -67,7 +69,8 @@ final class PlayServer: Sendable {
   private func serve(_ client: Int32, _ number: UInt64) {
     var rest: [UInt8] = []
     while let request = Self.request(from: client, &rest) {
-      let asked = Self.parse(request, number)
+      var asked = Self.parse(request, number)
+      asked.body = Self.body(of: asked, from: client, &rest)
       seen.withLock { $0.append(asked) }
       let acts = asked.target == "/robots.txt" ? robots(asked) : script(asked)
       for act in acts {
@@ -113,16 +116,29 @@ final class PlayServer: Sendable {
     }
   }
 
+  private static func body(of asked: Seen, from client: Int32, _ rest: inout [UInt8]) -> String {
+    let length = asked.headers["content-length"].flatMap { Int($0) } ?? 0
+    var buffer = [UInt8](repeating: 0, count: 8192)
+    while rest.count < length {
+      let count = recv(client, &buffer, buffer.count, 0)
+      guard count > 0 else { break }
+      rest += buffer[..<count]
+    }
+    defer { rest.removeFirst(min(length, rest.count)) }
+    return String(decoding: rest.prefix(length), as: UTF8.self)
+  }
+
   private static func parse(_ request: [UInt8], _ number: UInt64) -> Seen {
     let lines = String(decoding: request, as: UTF8.self).split(separator: "\r\n")
-    let target = lines.first?.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+    let words = lines.first?.split(separator: " ").map(String.init) ?? []
+    let target = words.count > 1 ? words[1] : ""
     var headers: [String: String] = [:]
     for line in lines.dropFirst() {
       let parts = line.split(separator: ":", maxSplits: 1)
       guard parts.count == 2 else { continue }
       headers[parts[0].lowercased()] = String(parts[1].drop { $0 == " " })
     }
-    return Seen(target: target, headers: headers, from: number)
+    return Seen(target: target, method: words.first ?? "", headers: headers, from: number)
   }
 }
 

@@ -15,6 +15,8 @@ final class Told: Sendable {
       switch trouble {
       case .feedBlind(let feed, _, _, _, _, _): "blind \(feed)"
       case .feedSeesAgain(let feed, _, _, _): "sees \(feed)"
+      case .feedOdd(let feed, _, let oddities, _, _): "odd \(feed) \(oddities.count)"
+      case .feedUsual(let feed, _, _, _): "usual \(feed)"
       case .mailFailing(let address, _, _, _): "failing \(address.address)"
       case .channelFailing(let name, _, _, _): "channel \(name)"
       case .lineDown(let feeds, let all, _, _): "line down \(feeds)/\(all)"

@@ -116,7 +116,8 @@ import Vocabulary
         switch trouble {
         case .feedBlind: told.withLock { $0.append("blind") }
         case .feedSeesAgain: told.withLock { $0.append("sees") }
-        case .mailFailing, .channelFailing, .setupRefused, .lineDown, .lineUp, .mailLate,
+        case .feedOdd, .feedUsual, .mailFailing, .channelFailing, .setupRefused, .lineDown, .lineUp,
+          .mailLate,
           .mailOnTime,
           .auditFailed, .auditPasses, .heartbeatUnheard, .heartbeatHeard, .mailboxUnread,
           .mailboxRead, .rosterOpen, .setupChanged:

@@ -109,5 +109,9 @@ extension Checks {
     },
     pattern: { pattern in
       pattern.contains("[[") ? Phrase(zh: "正则写错了：多了一个 [", en: "one [ too many") : nil
+    },
+    personal: { name in
+      ["author", "电话", "来电人"].contains { name.contains($0) }
+        ? Phrase(zh: "“\(name)”是留言人本人的信息", en: "\"\(name)\" tells who wrote") : nil
     })
 }

@@ -85,14 +85,16 @@ import Vocabulary
 /// A set-up that writes every key there is, so that the reader meets each of its sections.
 enum EveryKey {
   static let files: [(name: String, text: String)] = [
-    ("huiyin.yaml", config), ("Feeds/board.yaml", feed), ("Rules/water.yaml", rules),
+    ("huiyin.yaml", config), ("Feeds/board.yaml", feed), ("Feeds/api.yaml", api),
+    ("Feeds/exports.yaml", exports), ("Rules/water.yaml", rules),
     ("roster.csv", "from,to,officers,leaders,note\n"),
     ("calendar.yaml", "2026:\n  holidays: [2026-10-01]\n  working: [2026-10-10]\n"),
   ]
 
   /// Keys whose names the office chooses: recipients and header lines, and the calendar's years.
   static func isFree(_ key: String) -> Bool {
-    key.hasPrefix("mail.content.") || key.hasPrefix("headers.") || Int(key) != nil
+    key.hasPrefix("mail.content.") || key.hasPrefix("headers.") || key.hasPrefix("form.")
+      || Int(key) != nil
   }
 
   /// The words before colons, those in comments among them.
@@ -143,6 +145,38 @@ enum EveryKey {
 
     """
 
+  private static let api = """
+    name: 接口
+    kind: json
+    url: https://board.example/api
+    method: post
+    form: {fid: 12}
+    items: data.list
+    title: title
+    text: content
+    page: {into: page, first: 1, step: 1}
+    cursor: {from: data.last, into: lastItem}
+    pages: 2
+
+    """
+
+  private static let exports = """
+    name: 导出文件
+    kind: file
+    folder: ./data
+    done: keep
+    columns:
+      title: 标题
+      body: 内容
+      link: 链接
+      date: 时间
+      id: 编号
+      answer: 答复
+      unit: 答复单位
+      answered: 答复时间
+
+    """
+
   private static let feed = """
     name: 青川区领导留言板
     kind: board
@@ -157,6 +191,7 @@ enum EveryKey {
     body: ./p
     next: //a/@href
     pages: 2
+    budget: 500
     article: {title: //h1, body: "css:.content", date: "css:.time"}
     answer: {body: "css:.reply", unit: "css:.dept", date: "css:.time"}
     place: 青川区

@@ -53,6 +53,8 @@ package struct FeedState: Sendable, Hashable, Identifiable {
   package var owed: Owed?
   /// The charset its listing was read in last, and what made us believe it: `GB18030 (meta)`.
   package var charset: String?
+  /// What its listing looks like as a rule, as the pipeline writes it; nil before the first reading.
+  package var past: String?
 
   /// A feed that has never been polled.
   package init(id: Feed.ID, url: String, nextPollAt: SteadyTime) {

@@ -33,8 +33,8 @@ extension Writing {
         feed, url, first_read_at, first_read_boot, first_read_since_boot, last_polled_at,
         next_poll_at, last_success_at, miss_cause, miss_zh, miss_en, missed_at, misses, blind_since,
         reported_blind, etag, last_modified, digest, last_item_count, owed,
-        reported_with_line, charset)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        reported_with_line, charset, past)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (feed) DO UPDATE SET
         url = excluded.url,
         first_read_at = excluded.first_read_at,
@@ -56,7 +56,8 @@ extension Writing {
         last_item_count = excluded.last_item_count,
         owed = excluded.owed,
         reported_with_line = excluded.reported_with_line,
-        charset = excluded.charset
+        charset = excluded.charset,
+        past = excluded.past
       """, state.columns)
   }
 
@@ -105,6 +106,7 @@ extension FeedState {
     lastItemCount = row.numberIfAny("last_item_count").map(Int.init)
     owed = row.textIfAny("owed").flatMap(Owed.init(rawValue:))
     charset = row.textIfAny("charset")
+    past = row.textIfAny("past")
   }
 
   var columns: Reading.Values {
@@ -118,7 +120,7 @@ extension FeedState {
     ]
     let page: Reading.Values = [
       validators.etag, validators.lastModified, validators.digest, lastItemCount,
-      owed?.rawValue, reportedWithLine, charset,
+      owed?.rawValue, reportedWithLine, charset, past,
     ]
     return [id.rawValue, url] + read + times + miss + page
   }

@@ -29,7 +29,8 @@ extension Schema {
       digest TEXT,
       last_item_count INTEGER,
       owed TEXT,
-      charset TEXT
+      charset TEXT,
+      past TEXT
     ) STRICT, WITHOUT ROWID
     """,
     """

@@ -16,6 +16,7 @@ struct ExtractPage: ParsableCommand {
             huiyin extract 保存的正文页.html
             huiyin extract --feed qingchuan-board 保存的列表页.html
             huiyin extract --kind rss - < feed.xml
+            huiyin extract --kind file 工单导出.xlsx
           不带 --feed 时不需要设置文件：时区 Asia/Shanghai，按 article: auto 提取。
           """,
         en: """
@@ -23,6 +24,7 @@ struct ExtractPage: ParsableCommand {
             huiyin extract saved-article.html
             huiyin extract --feed qingchuan-board saved-list.html
             huiyin extract --kind rss - < feed.xml
+            huiyin extract --kind file export.xlsx
           Without --feed no set-up is needed: time zone Asia/Shanghai, article: auto.
           """))
   }
@@ -36,7 +38,7 @@ struct ExtractPage: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      say(zh: "页面类型", en: "what the page is"),
+      say(zh: "类型", en: "what the page is"),
       valueName: "kind"))
   var kind: Feed.Kind?
 
@@ -52,11 +54,18 @@ struct ExtractPage: ParsableCommand {
   var file: String
 
   func validate() throws {
-    guard feed == nil, kind == .list || kind == .board else { return }
-    throw ValidationError(
-      say(
-        zh: "列表和留言板要有选择器：请用 --feed 指明信源",
-        en: "lists and boards are read by a feed's selectors: name the feed with --feed"))
+    guard feed == nil, let kind else { return }
+    switch kind {
+    case .list, .board, .json:
+      throw ValidationError(
+        say(
+          zh: "列表、留言板和接口要有选择器：请用 --feed 指明信源",
+          en: "lists, boards and JSON are read by a feed's selectors: name the feed with --feed"))
+    case .mail:
+      throw ValidationError(
+        say(zh: "邮件录入没有页面可提取", en: "what is mailed in is no page that is extracted from"))
+    case .article, .rss, .file: return
+    }
   }
 
   func run() throws {
@@ -68,6 +77,11 @@ struct ExtractPage: ParsableCommand {
     let extract = try extract(page, feed, zone)
     for item in extract.items { Terminal.show(try Lines.line(ExtractLine(item, zone: zone))) }
     for lead in extract.leads { Terminal.show(try Lines.line(ExtractLine(lead, zone: zone))) }
+    if !extract.brokenRows.isEmpty {
+      let rows = extract.brokenRows.prefix(50).map(String.init).joined(separator: ", ")
+      Terminal.complain(
+        say(zh: "没有标题、内容或链接的行：\(rows)", en: "rows without title, text or link: \(rows)"))
+    }
     if let cut = extract.cut { throw Ending.no(cut.reason[spoken]) }
   }
 
@@ -94,8 +108,16 @@ struct ExtractPage: ParsableCommand {
       id: Feed.ID(rawValue: "page"), name: file, kind: kind ?? .article,
       url: url ?? "http://localhost/", every: .minutes(10))
     plain.article = plain.kind == .article ? .auto : nil
+    guard plain.kind == .file else { return plain }
+    plain.url = url ?? ""
+    plain.export = ExportFolder(path: "", columns: ExportFolder.usualColumns)
     return plain
   }
 }
 
-extension Feed.Kind: ExpressibleByArgument {}
+extension Feed.Kind: ExpressibleByArgument {
+  /// Those that lie in a file.
+  static var allValueStrings: [String] {
+    allCases.filter { $0 != .mail }.map(\.rawValue)
+  }
+}

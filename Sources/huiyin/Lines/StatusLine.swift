@@ -10,6 +10,8 @@ struct StatusLine: Encodable {
     var reason: Lines.Nullable<String>
     /// In which its listing was read last, and why; null until then.
     var charset: Lines.Nullable<String>
+    /// How it differs from its own past though it can be read.
+    var odd: Lines.Nullable<String>
     /// In seconds; null for the office's.
     var pause: Lines.Nullable<Double>
     var proxy: Lines.Nullable<String>
@@ -50,6 +52,7 @@ struct StatusLine: Encodable {
           standing.state(of: feed)?.lastSuccessAt.map(office.zone.rfc3339)),
         reason: Lines.Nullable(standing.lastMiss(of: feed)?.reason[office.language]),
         charset: Lines.Nullable(standing.state(of: feed)?.charset),
+        odd: Lines.Nullable(standing.oddities(of: feed)?[office.language]),
         pause: Lines.Nullable(feed.pause.map { Double($0.inMilliseconds) / 1000 }),
         proxy: Lines.Nullable(feed.proxy), headers: feed.headers.keys.sorted(),
         acceptsExpiredCertificate: feed.acceptsExpiredCertificate,

@@ -34,9 +34,11 @@ struct StatusSheet {
   private func lines(of feed: Feed) -> [String] {
     let success = standing.state(of: feed)?.lastSuccessAt.map { at in
       let span = office.span(standing.now.wall - at)
-      return Phrase(zh: "\(span)前采到", en: "read \(span) ago")[language]
+      return feed.kind == .mail
+        ? Phrase(zh: "\(span)前录入", en: "entered \(span) ago")[language]
+        : Phrase(zh: "\(span)前采到", en: "read \(span) ago")[language]
     }
-    let never = feed.off ? "" : Phrase(zh: "尚未采到", en: "never read")[language]
+    let never = feed.off ? "" : never(of: feed)[language]
     let word = standing.word(for: feed)
     var lines = [
       Terminal.row(
@@ -47,7 +49,15 @@ struct StatusSheet {
     if word == .failing, let miss = standing.lastMiss(of: feed) {
       lines += Terminal.folded(miss.reason[language], indent: 4, hanging: 4)
     }
+    if let odd = standing.oddities(of: feed)?[language] {
+      lines += Terminal.folded(odd, indent: 4, hanging: 4)
+    }
     return lines + manners(of: feed).flatMap { Terminal.folded($0, indent: 4, hanging: 6) }
+  }
+
+  private func never(of feed: Feed) -> Phrase {
+    feed.kind == .mail
+      ? Phrase(zh: "尚无录入", en: "nothing entered") : Phrase(zh: "尚未采到", en: "never read")
   }
 
   /// What a feed's file says of its own manners; of header lines the names alone, for their values
