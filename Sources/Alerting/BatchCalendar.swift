@@ -41,8 +41,13 @@ package struct BatchCalendar: Sendable {
       return LeavingTime(at: next, reason: .hour)
     }
     if let latest = hours.last { return LeavingTime(at: latest, reason: .dayOff) }
-    let quietEnd = quietEnd(after: now) ?? now
+    let quietEnd = self.hours.quietEnd(after: now, in: zone) ?? now
     return LeavingTime(at: max(now, min(last, quietEnd)), reason: .window)
+  }
+
+  /// The last of the office's hours on a working day in a span; nil where there is none.
+  package func lastHour(after begin: WallTime, upTo end: WallTime) -> WallTime? {
+    hours(after: begin, upTo: end).last { calendar.isWorked(zone.civil($0)) }
   }
 
   /// The office's hours in a span, in order, of whatever day, those of the quiet time left out.
@@ -57,13 +62,5 @@ package struct BatchCalendar: Sendable {
       day = day.adding(days: 1)
     }
     return found
-  }
-
-  /// When the quiet time that it now is ends; nil where it is none.
-  private func quietEnd(after now: WallTime) -> WallTime? {
-    let civil = zone.civil(now)
-    guard hours.quiet.contains(civil) else { return nil }
-    let end = civil.at(hours.quiet.to)
-    return zone.wallTime(end > civil ? end : end.adding(days: 1))
   }
 }

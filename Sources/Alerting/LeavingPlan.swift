@@ -4,8 +4,13 @@ package import Vocabulary
 /// officer has signed them off.
 ///
 /// What is to be signed off waits for as long as the office says, for half of its window unless it says
-/// so, and then leaves as it stands: the rest is for the mail and for the unit.
+/// so, and then leaves as it stands: the rest is for the mail and for the unit. A general one keeps the
+/// office's hours then too: the next of them where that is in time, otherwise, unless the office says how
+/// long, the last of a working day before.
 package struct LeavingPlan: Sendable {
+  /// How long an officer has for a general draft at the least.
+  private static let leastWait = Duration.hours(1)
+
   private let batches: BatchCalendar
   private let signOff: SignOff
 
@@ -15,15 +20,20 @@ package struct LeavingPlan: Sendable {
     signOff = office.signOff
   }
 
-  /// When an alert's notices leave; nil for at once.
+  /// When an alert's notices leave; nil for at once. What nobody is to sign off leaves as it does in
+  /// an office without sign-off: general ones at its hours.
   package func leavingTime(
-    of grade: Grade, by deadline: Deadline, at now: Instant
+    of grade: Grade, by deadline: Deadline, mayBeHeld: Bool, at now: Instant
   ) -> LeavingTime? {
-    guard let wait = signOff.wait(of: grade, in: deadline.window),
+    guard mayBeHeld, let wait = signOff.wait(of: grade, in: deadline.window),
       case let end = deadline.startedAt.steady + wait, end > now.steady
     else { return batches.leavingTime(of: grade, by: deadline, at: now) }
     let then = now.later(by: end - now.steady)
     let gathered = batches.leavingTime(of: grade, by: deadline, at: then)
-    return LeavingTime(at: gathered?.at ?? then.wall, reason: .release)
+    let before = gathered.flatMap { gathered in
+      gathered.reason == .hour || signOff.waits[grade] != nil
+        ? nil : batches.lastHour(after: now.wall + LeavingPlan.leastWait, upTo: then.wall)
+    }
+    return LeavingTime(at: before ?? gathered?.at ?? then.wall, reason: .release)
   }
 }

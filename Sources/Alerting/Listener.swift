@@ -16,7 +16,9 @@ package struct Listener: Sendable {
   /// What a person's own words do.
   package func hearing(of text: String, from sender: Correspondence) -> Hearing {
     guard sender.isReply else { return .relay(.numberAlone) }
-    guard let part = sender.part else { return .relay(.stranger) }
+    guard let part = sender.part else {
+      return .relay(sender.isFormer ? .formerUnit : .stranger)
+    }
     guard sender.isCurrent || part != .unit else { return .relay(.earlierNotice) }
     let words = ReplyWords(text)
     switch part {

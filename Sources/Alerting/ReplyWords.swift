@@ -107,14 +107,19 @@ struct ReplyWords {
   }
 
   private static let greetings = [
-    "您好", "你好", "各位好", "领导好", "老师好", "同志", "值班室", "值班员", "收到", "回复", "答复", "hello", "hi",
+    "您好", "你好", "各位好", "领导好", "老师好", "同志", "值班室", "值班员", "收到", "回复", "答复", "编号", "关于", "hello",
+    "hi",
   ]
 
-  /// Where the words begin, behind greetings, brackets and marks.
+  /// Where the words begin, behind greetings, brackets, marks and the number that they are about.
   private static func opening(of text: String) -> Substring {
     var rest = text[...]
     while true {
       rest = rest.drop { $0.isWhitespace || $0.isPunctuation || "【】「」".contains($0) }
+      if let number = rest.prefixMatch(of: /20\d\d[-－—–‐−]\d{1,6}(号件|号|件)?/) {
+        rest = rest[number.range.upperBound...]
+        continue
+      }
       let folded = rest.prefix(8).lowercased()
       guard let greeting = greetings.first(where: folded.hasPrefix),
         rest.dropFirst(greeting.count).first.map({ !$0.isLetter }) ?? false

@@ -56,10 +56,7 @@ package struct WindowReckoning: Sendable {
 
 extension WindowReckoning {
   private var steps: [WindowUse.Step] {
-    [
-      step(.found, at: start, after: start), step(.judged, at: facts.judgedAt, after: start),
-      step(.raised, at: facts.raisedAt, after: facts.judgedAt),
-    ]
+    beginning
       + facts.letters.map { letter in
         step(
           .letter(letter.recipient, letter.state), at: letter.acceptedAt, after: facts.raisedAt)
@@ -69,6 +66,19 @@ extension WindowReckoning {
           .acknowledged(byUnit: word.byUnit, phoned: word.phoned), at: word.at,
           after: delivery(before: word) ?? facts.raisedAt)
       }
+  }
+
+  /// What was judged before the window began took nothing of it.
+  private var beginning: [WindowUse.Step] {
+    guard start.steady <= facts.judgedAt.steady else {
+      return [
+        step(.directed, at: start, after: start), step(.raised, at: facts.raisedAt, after: start),
+      ]
+    }
+    return [
+      step(.found, at: start, after: start), step(.judged, at: facts.judgedAt, after: start),
+      step(.raised, at: facts.raisedAt, after: facts.judgedAt),
+    ]
   }
 
   private func step(

@@ -151,11 +151,22 @@ package struct Addressing: Sendable {
     return recipients(unit?.mail(at: alertCase.leaving, afterHours: afterHours) ?? [], .unit)
   }
 
-  /// The officers who hear of an alert when their bulletin leaves: a draft that they are to sign off
-  /// is there at once.
+  /// The officers who hear of an alert when their bulletin leaves.
   private func officers(for alertCase: AlertCase) -> [Recipient] {
-    let waits = alertCase.leaving.flatMap { $0.reason == .release ? nil : $0.at }
-    return recipients(office.officers(at: waits ?? alertCase.at), .officer)
+    recipients(office.officers(at: officersLeaving(alertCase)?.at ?? alertCase.at), .officer)
+  }
+
+  /// When the officers' paper leaves; nil for at once. A draft that they are to sign off is there at
+  /// once; a general one of the quiet time is there in the morning, where that leaves an hour for it.
+  func officersLeaving(_ alertCase: AlertCase) -> LeavingTime? {
+    guard let leaving = alertCase.leaving, leaving.reason == .release else {
+      return alertCase.leaving
+    }
+    guard alertCase.alert.grade == .general,
+      let morning = office.hours.quietEnd(after: alertCase.at, in: office.zone),
+      morning + .hours(1) <= leaving.at
+    else { return nil }
+    return LeavingTime(at: morning, reason: .quiet)
   }
 
   /// Addresses in one part, each once.

@@ -35,7 +35,9 @@ struct AlertFacts: Sendable {
   /// The officer who registered a word, by name where it is known.
   func officer(_ said: Acknowledgement) -> String {
     let name = said.officer?.onOneLine.clipped(to: 40) ?? ""
-    return name.isEmpty ? say("值班员", "an officer") : say("值班员 \(name) ", "officer \(name)")
+    // Whoever wrote without a name is known by an address, which no mail shows to others.
+    return name.isEmpty || name.contains("@")
+      ? say("值班员", "an officer") : say("值班员 \(name) ", "officer \(name)")
   }
 
   /// What every paper says of itself at its foot, but for a contact sheet.
@@ -96,9 +98,14 @@ struct AlertFacts: Sendable {
     return "\(kind) · \(topic)"
   }
 
-  var assisting: String {
-    let names = alertCase.verdict.assist.map { $0.rawValue.onOneLine }
-    return names.isEmpty ? say("无", "none") : names.joined(separator: say("、", ", "))
+  /// The units that assist (协办), nil where none does. They are not written to: who leads asks them. In
+  /// an allegation of misconduct nobody is to be asked who may be the one named.
+  var assisting: String? {
+    guard !alertCase.isConduct else { return nil }
+    // An officer may have given it to one of them.
+    let names = alertCase.verdict.assist.filter { $0 != alert.audience.unit }
+      .map { $0.rawValue.onOneLine }
+    return names.isEmpty ? nil : names.joined(separator: say("、", ", "))
   }
 
   /// The sentences that matter, already masked when they were stored.

@@ -97,7 +97,7 @@ extension AlertFacts {
     guard let rule = hits.first?.ruleName else { return nil }
     var words: [String] = []
     for hit in hits where hit.ruleName == rule && words.count < 3 {
-      let word = "“\(hit.keyword.onOneLine.clipped(to: 30))”"
+      let word = "“\(hit.words(in: item).onOneLine.clipped(to: 30))”"
       if !words.contains(word) { words.append(word) }
     }
     return Phrase(

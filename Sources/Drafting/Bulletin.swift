@@ -46,7 +46,10 @@ extension AlertFacts {
 
   private func sentTo(_ unit: UnitName) -> [String] {
     let name = unit.rawValue.onOneLine
-    let sheet = say("舆情联系单主送：\(name)", "Contact sheet to \(name)")
+    let help = assisting.map {
+      say("；协办：\($0)，由主办单位会同，不另发信", "; assisting: \($0), whom it brings in")
+    }
+    let sheet = say("舆情联系单主送：\(name)", "Contact sheet to \(name)") + (help ?? "")
     let notify = say("通知时限：\(dueAt)（\(window)）", "It must have it by \(dueAt) (\(window))")
     guard let feedbackAt else { return [sheet, notify] }
     return [sheet, notify, say("核查反馈：\(feedbackAt) 前", "Its findings are due by \(feedbackAt)")]

@@ -18,7 +18,9 @@ extension AlertFacts {
       Row(Cell(say("编号", "Number"), number), grade),
       Row(
         Cell(say("主办单位", "Lead unit"), unit.rawValue.onOneLine),
-        Cell(say("协办单位", "Assisting"), assisting)),
+        Cell(
+          say("协办单位", "Assisting"), assisting ?? say("无", "none"),
+          aside: assisting.map { _ in say("（由主办单位会同）", "(bring them in)") })),
       Row(
         Cell(say("平台", "Platform"), platform), Cell(say("类别", "Kind"), kindAndTopic)),
       Row(Cell(say("发布时间", "Posted"), published), found),

@@ -56,8 +56,19 @@ package struct Desk: Sendable {
         grade: facts.alert.grade, subject: sheet.subject, text: sheet.plainText,
         html: stationery.html(of: sheet, on: stationery.sheet), recipients: parcel.recipients,
         dueAt: facts.alert.deadline.dueAt,
-        leaving: facts.leaving(parcel), listing: facts.listing(parcel))
+        leaving: leaving(parcel, of: occurrence.alertCase),
+        listing: facts.listing(parcel, leaving(parcel, of: occurrence.alertCase)))
     }
+  }
+
+  /// When a parcel leaves; nil for at once. Whoever is to sign off has the draft before, and in trial
+  /// everything goes to them.
+  private func leaving(
+    _ parcel: Addressing.Parcel, of alertCase: AlertCase
+  ) -> LeavingTime? {
+    guard parcel.paper.mayWait else { return nil }
+    let isOfficers = parcel.paper.reader == .officers || parcel.heldBack != nil
+    return isOfficers ? addressing.officersLeaving(alertCase) : alertCase.leaving
   }
 
   private func sheet(
@@ -175,22 +186,15 @@ package struct Desk: Sendable {
 
 extension AlertFacts {
   /// What a batch lists it by: nil for an allegation of misconduct, which is gathered with nothing,
-  /// and for what leaves at once.
-  fileprivate func listing(_ parcel: Addressing.Parcel) -> Notice.Listing? {
-    guard let leaving = leaving(parcel), leaving.reason != .release, !alertCase.isConduct else {
-      return nil
-    }
+  /// for what leaves at once, and for a draft, which is answered by itself.
+  fileprivate func listing(
+    _ parcel: Addressing.Parcel, _ leaving: LeavingTime?
+  ) -> Notice.Listing? {
+    guard let leaving, leaving.reason != .quiet, alert.grade == .general, !alertCase.isConduct
+    else { return nil }
     return Notice.Listing(
       title: title, gist: gist(100), url: item.url, foundAt: item.foundAt.wall,
       inTrial: parcel.heldBack != nil)
-  }
-
-  /// When a parcel leaves; nil for at once. Whoever is to sign off has the draft at once, and in
-  /// trial everything goes to them.
-  fileprivate func leaving(_ parcel: Addressing.Parcel) -> LeavingTime? {
-    guard parcel.paper.mayWait, let leaving = alertCase.leaving else { return nil }
-    guard leaving.reason == .release else { return leaving }
-    return parcel.paper.reader == .officers || parcel.heldBack != nil ? nil : leaving
   }
 
   /// The sheet a parcel holds.

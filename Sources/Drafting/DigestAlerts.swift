@@ -8,17 +8,19 @@ extension DigestFacts {
   }
   /// As many others are listed, however much awaits action.
   private static let fewest = 3
+  /// The gravest are named where anything is.
+  private var mostGrave: Int { isCrowded ? DigestFacts.fewest : 4 }
 
   /// The period's gravest, whoever has them in hand; in a crowded digest not once more where all that
   /// would stand here are among the late.
   var grave: DigestView.Section? {
-    let first = Set(majors.prefix(DigestFacts.fewest).map(\.alert))
+    let first = Set(majors.prefix(mostGrave).map(\.alert))
     guard !majors.isEmpty, !isCrowded || !first.isSubset(of: lateShown.map(\.line.alert)) else {
       return nil
     }
     return section(
       Grade.major.name[office.language], majors.map { mention($0, isAwaited: true) },
-      most: DigestFacts.fewest)
+      most: mostGrave)
   }
 
   private var majors: [Digest.Line] { shown(digest.lines).filter { $0.grade == .major } }
@@ -58,7 +60,7 @@ extension DigestFacts {
 
   /// What stands above, and need not be read twice.
   private var above: Set<Alert.ID> {
-    Set(majors.prefix(DigestFacts.fewest).map(\.alert)).union(lateShown.map(\.line.alert))
+    Set(majors.prefix(mostGrave).map(\.alert)).union(lateShown.map(\.line.alert))
   }
 
   /// As of when a digest speaks of what came of alerts.

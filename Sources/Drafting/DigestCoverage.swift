@@ -126,7 +126,7 @@ extension DigestFacts {
       : say(
         "，共 \(blind.spots.count) 次 \(dates.span(blind.whole))",
         ", \(blind.spots.count) in all, \(dates.span(blind.whole))")
-    let reason = longest[0].reason.onOneLine.clipped(to: 60)
+    let reason = longest[0].reason.onOneLine.firstSentence.clipped(to: 60)
     return say("盲区：\(blind.name)，\(spans)\(many)", "Blind spot: \(blind.name), \(spans)\(many)")
       + (reason.isEmpty ? "" : say("，\(reason)", ", \(reason)")) + found(by: blind.feed)
   }

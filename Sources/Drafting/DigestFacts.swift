@@ -106,8 +106,8 @@ struct DigestFacts: Sendable {
 
   var foot: String {
     say(
-      "点标题看原文。编号的全过程请值班员查：huiyin alerts 编号。",
-      "A title leads to its page. An officer has the whole course of each: huiyin alerts ID.")
+      "点标题看原文。要看某件的全过程，请报编号向值班室索取。",
+      "A title leads to its page. Of the whole course of one ask the duty desk, by its number.")
   }
 
   /// How many alerts the period brought.

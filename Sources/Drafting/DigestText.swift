@@ -31,7 +31,10 @@ extension DigestView.Count {
   fileprivate func plain(_ width: Int) -> String {
     let blocks = bar.map { String(repeating: "▇", count: max(1, $0.share * 6 / 100)) } ?? ""
     return
-      ("    " + label.inColumns(22) + cells.map { $0.rightAligned(width) }.joined() + "  "
+      ("    " + label.inColumns(22)
+      + cells.map { cell in
+        cell.columns < width ? cell.rightAligned(width) : " \(cell)"
+      }.joined() + "  "
       + blocks).trimmed
   }
 }

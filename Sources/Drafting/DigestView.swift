@@ -43,7 +43,7 @@ struct DigestView: Sendable {
 
   let lang: String
   let subject: String
-  /// How much smaller than on the screen it is printed, so that a full day is one page.
+  /// How much smaller than on the screen it is printed, so that it is one page.
   let zoom: String
   let noticeID: Notice.ID
   let heading: Sheet.Heading
@@ -68,12 +68,40 @@ struct DigestView: Sendable {
       rawValue: "digest/\(digest.period.rhythm.rawValue)/"
         + office.zone.rfc3339(digest.period.to) + (digest.number > 1 ? "/\(digest.number)" : ""))
     heading = Sheet.Heading(office: office.name.onOneLine, name: facts.name)
-    zoom = facts.isCrowded ? "0.71" : "0.79"
     period = facts.period
     remarks = facts.remarks
     leads = facts.leads
     figures = facts.figures
     sections = facts.sections
+    zoom = DigestView.zoom(of: sections, leads: leads.count + remarks.count)
     foot = facts.foot
+  }
+}
+
+extension DigestView {
+  /// How many lines a sheet of paper holds in the size of the screen, as Chromium prints it, about.
+  private static let sheet = 51.0
+
+  /// How many lines a text takes across a sheet of paper.
+  fileprivate static func linesOfPaper(_ text: String) -> Double {
+    Double((text.columns + 123) / 124)
+  }
+
+  /// Smaller the more there is, and never too small to be read.
+  private static func zoom(of sections: [Section], leads: Int) -> String {
+    // The letterhead, the figures and the foot are ten lines.
+    let lines = sections.reduce(Double(leads) + 10) { $0 + $1.printedLines }
+    return "0.\(max(62, min(79, Int(sheet / lines * 100))))"
+  }
+}
+
+extension DigestView.Section {
+  /// How many lines it takes on paper, where two tables stand side by side.
+  fileprivate var printedLines: Double {
+    let rows = tables.map { Double($0.rows.count + 1) }
+    let pairs = stride(from: 0, to: rows.count, by: 2).map { rows[$0..<min($0 + 2, rows.count)] }
+    let told = mentions.map { 1.2 * DigestView.linesOfPaper("\($0.head)\($0.title)\($0.state)") }
+    return 1.7 + (told + lines.map(DigestView.linesOfPaper)).reduce(0, +)
+      + pairs.compactMap { $0.max() }.reduce(0, +)
   }
 }

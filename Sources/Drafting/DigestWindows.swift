@@ -141,6 +141,8 @@ extension WindowUse.Cause {
     case .feedSlow: Phrase(zh: "信源显示晚", en: "feed slow")
     case .daemonDown: Phrase(zh: "本系统停止运行", en: "Huiyin was not running")
     case .awaitedText: Phrase(zh: "等正文页", en: "waiting for its page")
+    case .hour(let leaving) where leaving.reason == .release:
+      Phrase(zh: "等值班员签发", en: "waiting to be signed off")
     case .hour: Phrase(zh: "等集中发送时刻", en: "waiting for its hour")
     case .queue: Phrase(zh: "排队发送", en: "waiting for its turn")
     case .refused: Phrase(zh: "邮件服务器暂不接收", en: "refused by the mail server")

@@ -2,8 +2,11 @@ import Vocabulary
 
 /// The facts of a hand-over list as it prints them (交接班要素).
 struct HandOverFacts: Sendable {
-  /// More alerts than this of a kind, and more lines, are no page; `huiyin status` has the rest.
+  /// More alerts than this of a kind, and more lines, are no page; of the rest there are numbers and
+  /// names.
   private static let (mostAlerts, mostLines) = (8, 5)
+  /// How many spans of numbers, and how many characters of names, the rest may take.
+  private static let (mostSpans, longestRest) = (12, 160)
   /// A list that leaves so long after the change says so.
   private static let late = Duration.minutes(5)
 
@@ -100,10 +103,26 @@ struct HandOverFacts: Sendable {
   var foot: [String] {
     [
       say(
-        "本单由系统在交接班时自动生成，之后的情况见 huiyin status。请注意保密。",
-        "Drawn up by program at the change of shifts; huiyin status says how things stand since. "
+        "本单由系统在交接班时自动生成，之后的变化见各件的快报、催办单。请注意保密。",
+        "Drawn up by program at the change of shifts; what comes since is in each alert's own mails. "
           + "Confidential.")
     ]
+  }
+
+  /// What an officer does about what is on it, who has a mail program and a telephone.
+  var action: String {
+    guard office.readsReplies else {
+      return say(
+        "办理：未签收的请电话通知承办单位；登记请在装有本系统的机器上运行 huiyin ack 编号 --phoned，或请管理员代办。",
+        "Telephone the unit of what is unacknowledged, and have it written down with huiyin ack ID "
+          + "--phoned, by an admin if need be.")
+    }
+    return say(
+      "办理：直接回复本单，以编号和口令开头，一封一件，如“2026-0017 已电话通知”。口令：改派 单位名、调级 较大、已电话通知、误报、签发、办结；"
+        + "只写编号即为值班员签收。",
+      "Reply to this list, one alert a mail, with its number and a word in front, such as 2026-0017 "
+        + "phoned: assign UNIT, grade major, phoned, false alarm, release, close; the number alone says "
+        + "that an officer has it.")
   }
 
   private var unheard: Int { list.lines.count + list.conduct.count }
@@ -118,7 +137,7 @@ extension HandOverFacts {
 
   private var waiting: HandOverView.Section? {
     section(
-      say("未签收", "Unacknowledged"), list.lines,
+      say("未签收", "Unacknowledged"), list.lines.map(\.alert),
       list.lines.map { line in
         mention(
           "\(line.alert) \(gradeName(line.grade))", line.grade, line.title, line.url,
@@ -132,7 +151,7 @@ extension HandOverFacts {
       return say("\(at) 集中发送一般舆情 \(count) 封。", "\(at): general alerts leave (letters: \(count)).")
     }
     let found = section(
-      say("本班到期", "Due in this shift"), list.dues,
+      say("本班到期", "Due in this shift"), list.dues.map(\.alert),
       list.dues.map { due in
         mention(
           "\(dates.moment(due.at)) \(word(for: due.what))", due.grade, due.title, due.url,
@@ -148,22 +167,19 @@ extension HandOverFacts {
   /// Allegations of misconduct: their numbers, never their text.
   private var conduct: HandOverView.Section? {
     guard !list.conduct.isEmpty else { return nil }
-    let numbers = list.conduct.prefix(HandOverFacts.mostAlerts).map(\.description)
-      .joined(separator: say("、", ", "))
-    let more = list.conduct.count > HandOverFacts.mostAlerts ? say(" 等", " and others") : ""
     return HandOverView.Section(
       heading: say(
         "检举控告未签收（\(list.conduct.count) 件，不列内容）",
         "Misconduct alleged, unacknowledged (\(list.conduct.count), text not shown)"),
-      lines: [numbers + more])
+      lines: [numbers(of: list.conduct)])
   }
 
   private var blind: HandOverView.Section? {
     lines(
-      say("盲区", "Blind feeds"),
+      say("盲区", "Blind feeds"), list.blind.map { $0.name.onOneLine.clipped(to: 30) },
       list.blind.map { feed in
         let (name, since) = (feed.name.onOneLine.clipped(to: 30), dates.moment(feed.since))
-        let reason = feed.reason?[office.language].onOneLine.clipped(to: 80) ?? ""
+        let reason = feed.reason?[office.language].onOneLine.firstSentence.clipped(to: 80) ?? ""
         return say("\(name)：\(since) 起采集不到", "\(name): not read since \(since)")
           + (reason.isEmpty ? "" : say("，\(reason)", ", \(reason)"))
       },
@@ -171,9 +187,18 @@ extension HandOverFacts {
   }
 
   private var lost: HandOverView.Section? {
-    lines(
-      say("发信失败", "Mail failures"), list.lost.map(sentence),
+    let found = lines(
+      say("发信失败", "Mail failures"), list.lost.map(\.recipient.address.onOneLine),
+      list.lost.map(sentence),
       after: say("重大、较大舆情请电话通知对方。", "Telephone about anything major or considerable."))
+    guard let since = list.standInSince.map(dates.moment) else { return found }
+    var section = found ?? HandOverView.Section(heading: say("发信失败", "Mail failures"))
+    section.lines.append(
+      say(
+        "主邮件服务器 \(since) 起不通，邮件经备用服务器照常发出；请提醒管理员检查。",
+        "The mail server takes nothing since \(since); mail leaves by the second one. Remind the admins."
+      ))
+    return section
   }
 
   /// `区水务局 water@unit.example：失败 1 封（2026-0017），550 no such user`
@@ -191,29 +216,49 @@ extension HandOverFacts {
       + (reply.isEmpty ? "" : say("，\(reply)", ", \(reply)"))
   }
 
-  private func section<Fact>(
-    _ heading: String, _ all: [Fact], _ mentions: [Mention]
+  private func section(
+    _ heading: String, _ alerts: [Alert.ID], _ mentions: [Mention]
   ) -> HandOverView.Section? {
-    guard !all.isEmpty else { return nil }
+    guard !alerts.isEmpty else { return nil }
+    let rest = alerts.dropFirst(HandOverFacts.mostAlerts)
     return HandOverView.Section(
-      heading: say("\(heading)（\(all.count) 件）", "\(heading) (\(all.count))"),
+      heading: say("\(heading)（\(alerts.count) 件）", "\(heading) (\(alerts.count))"),
       mentions: Array(mentions.prefix(HandOverFacts.mostAlerts)),
-      lines: rest(all.count - HandOverFacts.mostAlerts))
+      lines: rest.isEmpty ? [] : [more(rest.count, numbers(of: Array(rest)))])
   }
 
   private func lines(
-    _ heading: String, _ all: [String], after: String
+    _ heading: String, _ names: [String], _ all: [String], after: String
   ) -> HandOverView.Section? {
     guard !all.isEmpty else { return nil }
+    let rest = names.dropFirst(HandOverFacts.mostLines)
+    let named = rest.joined(separator: say("、", ", ")).clipped(to: HandOverFacts.longestRest)
     return HandOverView.Section(
       heading: say("\(heading)（\(all.count) 处）", "\(heading) (\(all.count))"),
-      lines: all.prefix(HandOverFacts.mostLines) + rest(all.count - HandOverFacts.mostLines)
-        + [after])
+      lines: all.prefix(HandOverFacts.mostLines)
+        + (rest.isEmpty ? [] : [more(rest.count, named)]) + [after])
   }
 
-  private func rest(_ rest: Int) -> [String] {
-    rest > 0
-      ? [say("另有 \(rest) 项，见 huiyin status。", "and \(rest) more: huiyin status.")] : []
+  private func more(_ count: Int, _ what: String) -> String {
+    say("另有 \(count) 项：\(what)", "and \(count) more: \(what)")
+  }
+
+  /// `2026-0009 至 0040、2026-0055`: by a number an alert is found in any mail program.
+  private func numbers(of alerts: [Alert.ID]) -> String {
+    var spans: [(first: Alert.ID, last: Alert.ID)] = []
+    for alert in Set(alerts).sorted() {
+      if let last = spans.last?.last, last.year == alert.year, last.number + 1 == alert.number {
+        spans[spans.count - 1].last = alert
+      } else {
+        spans.append((alert, alert))
+      }
+    }
+    let shown = spans.prefix(HandOverFacts.mostSpans).map { first, last in
+      let end = last.description.drop { $0 != "-" }.dropFirst()
+      return first == last ? "\(first)" : say("\(first) 至 \(end)", "\(first) to \(end)")
+    }
+    let others = spans.count > HandOverFacts.mostSpans ? say(" 等", " and others") : ""
+    return shown.joined(separator: say("、", ", ")) + others
   }
 }
 

@@ -14,6 +14,7 @@ extension HandOverView: MustacheParent {
     case "figures": figures
     case "hasFigures": figures.isEmpty ? nil : true
     case "sections": sections
+    case "action": action
     case "foot": foot
     default: nil
     }

@@ -22,6 +22,8 @@ struct HandOverView: Sendable {
   let duty: [String]
   let figures: [Figure]
   let sections: [Section]
+  /// What an officer does about it.
+  let action: String
   let foot: [String]
 
   /// A hand-over list as its office reads it.
@@ -35,13 +37,14 @@ struct HandOverView: Sendable {
     duty = facts.duty
     figures = list.isEmpty ? [] : facts.figures
     sections = facts.sections
+    action = facts.action
     foot = facts.foot
   }
 
   /// The list for a terminal of 80 columns and for mail programs without HTML.
   var plainText: String {
     let head = [heading.line(lang), shift] + duty
-    let parts = [leads, head] + sections.map(\.plainLines) + [foot]
+    let parts = [leads, head] + sections.map(\.plainLines) + [[action] + foot]
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
       .joined(separator: "\n\n") + "\n"
   }

@@ -25,6 +25,13 @@ extension String {
     }
   }
 
+  /// What stands before the first full stop: of a reason what is wrong, without what to do about it.
+  var firstSentence: String {
+    let stop = [firstRange(of: "。"), firstRange(of: ". ")].compactMap(\.self).map(\.lowerBound)
+      .min()
+    return String(prefix(upTo: stop ?? endIndex))
+  }
+
   /// At most so many characters, the last of them `…` where something was cut off.
   func clipped(to limit: Int) -> String {
     guard count > limit else { return self }

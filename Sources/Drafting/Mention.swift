@@ -23,7 +23,8 @@ extension Mention: MustacheParent {
     case "head": head
     case "tint": tint
     case "title": title
-    case "state": state
+    // A line never begins with the dot between two facts.
+    case "state": state.replacing(" · ", with: "\u{a0}· ")
     case "link": link
     default: nil
     }

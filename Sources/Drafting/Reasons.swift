@@ -19,7 +19,7 @@ struct Reasons {
   private func line(_ hit: Evidence) -> String {
     let rule = hit.ruleName.onOneLine.clipped(to: 30)
     let grade = hit.grade == .none ? nil : hit.grade.name
-    let word = hit.keyword.onOneLine.clipped(to: 30)
+    let word = hit.words(in: item).onOneLine.clipped(to: 30)
     let head = Phrase(
       zh: rule + (grade.map { "（\($0.zh)）" } ?? "") + "：“\(word)”",
       en: rule + (grade.map { " (\($0.en))" } ?? "") + ": “\(word)”")[language]

@@ -93,6 +93,8 @@ struct RelaySheet {
     case .unit: unit
     case .officer: say("值班员", "an officer")
     case .leader: say("领导", "a leader")
+    case nil where relay.cause == .doubt(.formerUnit):
+      say("改派前的承办单位", "the unit that had it before")
     case .admin, .channel, nil:
       say("未登记的邮箱（\(relay.domain.onOneLine)）", "an address not on file (\(relay.domain.onOneLine))")
     }

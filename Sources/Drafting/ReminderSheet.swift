@@ -59,9 +59,13 @@ struct ReminderSheet {
   private var request: String {
     switch (rung.purpose, rung.audience) {
     case (.acknowledgement, .unit), (.acknowledgement, .deputy):
-      say(
-        "\(since)请立即转告经办人办理，并电话签收。",
-        "\(since) See that it is taken up now, and acknowledge by telephone.")
+      facts.office.readsReplies
+        ? say(
+          "\(since)请立即转告经办人办理，并回复本邮件签收。",
+          "\(since) See that it is taken up now, and acknowledge by replying.")
+        : say(
+          "\(since)请立即转告经办人办理，并电话签收。",
+          "\(since) See that it is taken up now, and acknowledge by telephone.")
     case (.acknowledgement, .officers):
       unit == nil
         ? say(

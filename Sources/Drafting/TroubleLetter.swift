@@ -31,6 +31,8 @@ struct TroubleLetter: Sendable {
       case .lineUp(_, let at): "lineUp/\(at.milliseconds)"
       case .mailLate(_, _, _, _, let at): "mailLate/\(at.milliseconds)"
       case .mailOnTime(_, let at): "mailOnTime/\(at.milliseconds)"
+      case .mailByFallback(_, _, _, let at): "mailByFallback/\(at.milliseconds)"
+      case .mailByFirst(_, _, let at): "mailByFirst/\(at.milliseconds)"
       case .auditFailed(_, let at): "auditFailed/\(at.milliseconds)"
       case .auditPasses(_, let at): "auditPasses/\(at.milliseconds)"
       case .mailboxUnread(_, let at): "mailboxUnread/\(at.milliseconds)"
@@ -55,19 +57,21 @@ struct TroubleLetter: Sendable {
       .lineUp(_, let at), .mailLate(_, _, _, _, let at), .mailOnTime(_, let at),
       .auditFailed(_, let at), .auditPasses(_, let at), .heartbeatUnheard(_, _, let at),
       .heartbeatHeard(_, _, let at), .mailboxUnread(_, let at), .mailboxRead(_, let at),
-      .rosterOpen(_, let at), .setupChanged(_, _, let at):
+      .rosterOpen(_, let at), .setupChanged(_, _, let at), .mailByFallback(_, _, _, let at),
+      .mailByFirst(_, _, let at):
       at
     }
   }
 
   private var tint: String {
     switch trouble {
-    case .feedSeesAgain, .feedUsual, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard,
+    case .feedSeesAgain, .feedUsual, .lineUp, .mailOnTime, .mailByFirst, .auditPasses,
+      .heartbeatHeard,
       .mailboxRead:
       "#2e7d4f"
     case .setupChanged: Grade.general.tint
     case .feedBlind, .feedOdd, .mailFailing, .channelFailing, .setupRefused, .lineDown, .mailLate,
-      .auditFailed, .heartbeatUnheard, .mailboxUnread, .rosterOpen:
+      .mailByFallback, .auditFailed, .heartbeatUnheard, .mailboxUnread, .rosterOpen:
       Grade.considerable.tint
     }
   }
@@ -75,12 +79,13 @@ struct TroubleLetter: Sendable {
   private var subject: String {
     let tag =
       switch trouble {
-      case .feedSeesAgain, .feedUsual, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard,
+      case .feedSeesAgain, .feedUsual, .lineUp, .mailOnTime, .mailByFirst, .auditPasses,
+        .heartbeatHeard,
         .mailboxRead:
         Phrase(zh: "运行恢复", en: "recovered")
       case .setupChanged: Phrase(zh: "设置变更", en: "set-up")
       case .feedBlind, .feedOdd, .mailFailing, .channelFailing, .setupRefused, .lineDown, .mailLate,
-        .auditFailed, .heartbeatUnheard, .mailboxUnread, .rosterOpen:
+        .mailByFallback, .auditFailed, .heartbeatUnheard, .mailboxUnread, .rosterOpen:
         Phrase(zh: "运行告警", en: "trouble")
       }
     return Subject(language: office.language).of(tag, sentences.first ?? "")
@@ -100,7 +105,7 @@ struct TroubleLetter: Sendable {
     switch trouble {
     case .feedBlind, .feedSeesAgain, .feedOdd, .feedUsual, .mailFailing, .channelFailing, .lineDown,
       .lineUp, .mailLate,
-      .mailOnTime,
+      .mailOnTime, .mailByFallback, .mailByFirst,
       .auditFailed, .auditPasses, .heartbeatUnheard, .heartbeatHeard, .mailboxUnread,
       .mailboxRead, .rosterOpen:
       []

@@ -75,8 +75,18 @@ extension TroubleLetter {
           "Check mailbox: in the set-up, its password and its server. Until then nobody can "
             + "acknowledge by replying: have units telephone. What came meanwhile will be read.")
       ]
-    case .auditPasses, .heartbeatHeard, .mailboxRead:
+    case .auditPasses, .heartbeatHeard, .mailboxRead, .mailByFirst:
       return []
+    case .mailByFallback:
+      return [
+        say(
+          "请检查主服务器（设置中的 mail.server）的地址、授权码和网络，可运行 huiyin mail-test 加邮箱地址验证：答复里没有“备用服务器”的，即已恢复。"
+            + "恢复前请留意备用服务器：它也不通时，通知就发不出去。恢复后另行通知，其间每天至多再告警一次。",
+          "Check the first server (mail.server in the set-up): its address, its password, the network. "
+            + "huiyin mail-test ADDRESS tries it: an answer that names no second server is the first's. "
+            + "Until then nothing leaves where the second fails too. You will hear when it is over, and "
+            + "meanwhile once a day at most.")
+      ]
     case .heartbeatUnheard:
       return [
         say(

@@ -28,6 +28,13 @@ extension TroubleLetter {
             say("服务器答复", "Server's reply"),
             reply?.onOneLine.clipped(to: 500) ?? say("尚未联系上服务器", "the server was not reached")))
       ]
+    case .mailByFallback(_, _, let reply, _):
+      [
+        Row(
+          Cell(
+            say("主服务器答复", "The first server"),
+            reply?.onOneLine.clipped(to: 500) ?? say("稍后再试", "to be asked again later")))
+      ]
     case .auditFailed(let faults, _):
       faults.prefix(20).map { Row(Cell(name(of: $0), word(of: $0))) }
     case .heartbeatUnheard(_, let reason, _), .mailboxUnread(let reason, _):
@@ -38,8 +45,8 @@ extension TroubleLetter {
       ]
     case .setupChanged(_, let version, _):
       [Row(Cell(say("规则版本", "Rule book"), version.rawValue.onOneLine))]
-    case .rosterOpen, .setupRefused, .lineUp, .mailOnTime, .auditPasses, .heartbeatHeard,
-      .mailboxRead:
+    case .rosterOpen, .setupRefused, .lineUp, .mailOnTime, .mailByFirst, .auditPasses,
+      .heartbeatHeard, .mailboxRead:
       []
     }
   }

@@ -91,6 +91,25 @@ extension TroubleLetter {
           "自 \(dates.moment(since)) 起有通知超时，历时约 \(dates.span(at - since))。",
           "There were some from \(dates.moment(since)) on, for about \(dates.span(at - since))."),
       ]
+    case .mailByFallback(let first, let second, _, let at):
+      let (first, second) = (first.onOneLine, second.onOneLine)
+      return [
+        say(
+          "主邮件服务器 \(first) 不接收邮件，已改用备用服务器",
+          "The mail server \(first) takes nothing; the second one stands in"),
+        say(
+          "\(dates.moment(at)) 起，通知经备用服务器 \(second) 照常发出。",
+          "From \(dates.moment(at)) on notices leave as always, by \(second)."),
+      ]
+    case .mailByFirst(let first, let since, let at):
+      return [
+        say(
+          "主邮件服务器 \(first.onOneLine) 已恢复", "The mail server \(first.onOneLine) takes mail again"),
+        say(
+          "自 \(dates.moment(since)) 起曾改用备用服务器，历时约 \(dates.span(at - since))。",
+          "The second one stood in from \(dates.moment(since)) on, for about "
+            + "\(dates.span(at - since))."),
+      ]
     case .auditFailed(let faults, _):
       return [
         say(

@@ -169,7 +169,14 @@ private struct ExplanationSheet {
 
   private func head(_ rule: Rule, grade: Grade) -> [String] {
     let place = "\(rule.place.file):\(rule.place.line)"
-    return fold("\(rule.id) \(rule.name) [\(grade.name[language])] \(place)", indent: 2)
+    var lines = fold("\(rule.id) \(rule.name) [\(grade.name[language])]", indent: 2)
+    // A place stays in one piece, so that an editor can be sent there.
+    let last = lines.last ?? ""
+    guard last.columns + 1 + place.columns <= Explanation.columns else {
+      return lines + ["    \(place)"]
+    }
+    lines[lines.count - 1] = "\(last) \(place)"
+    return lines
   }
 
   private func words(_ evidence: [Evidence]) -> [String] {

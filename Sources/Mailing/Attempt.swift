@@ -18,6 +18,12 @@ struct Attempt: Sendable, Hashable {
   var reply: Phrase
   var code: Int?
   var mayHaveBeenSent = false
+  var standIn: StandIn?
+
+  /// That the second mail server stands in for the first; what that said, where it was asked.
+  struct StandIn: Sendable, Hashable {
+    var reply: Phrase?
+  }
 
   /// An outcome in words of our own.
   init(_ outcome: Receipt.Outcome, _ reply: Phrase, code: Int? = nil, mayHaveBeenSent: Bool = false)

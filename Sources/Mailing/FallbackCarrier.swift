@@ -8,19 +8,22 @@ internal import Vocabulary
 final class FallbackCarrier: Carrier {
   private let first: any Carrier
   private let second: any Carrier
+  /// The host of the second, which receipts name.
+  private let host: String
   private let line: FirstLine
 
   /// A carrier of two; `line` is shared by all that have the same servers.
-  init(_ first: any Carrier, or second: any Carrier, line: FirstLine) {
+  init(_ first: any Carrier, or second: any Carrier, at host: String, line: FirstLine) {
     self.first = first
     self.second = second
+    self.host = host
     self.line = line
   }
 
   var isConnected: Bool { first.isConnected || second.isConnected }
 
   func carry(_ parcel: Parcel) -> Attempt {
-    guard line.isWorthTrying else { return second.carry(parcel).bySecond(after: nil) }
+    guard line.isWorthTrying else { return second.carry(parcel).by(second: host, after: nil) }
     let hasBegun = Atomic(false)
     var asking = parcel
     asking.mayBegin = { [mayBegin = parcel.mayBegin] connection in
@@ -30,7 +33,7 @@ final class FallbackCarrier: Carrier {
     let attempt = first.carry(asking)
     if attempt != .withheld { line.hear(attempt) }
     guard attempt.outcome == .deferred, !hasBegun.load(ordering: .relaxed) else { return attempt }
-    return second.carry(parcel).bySecond(after: attempt)
+    return second.carry(parcel).by(second: host, after: attempt)
   }
 
   func close() {
@@ -64,13 +67,17 @@ extension Attempt {
     return code == 421 || code >= 500 && code != 552
   }
 
-  /// The attempt as a receipt tells it, with what the first server had said.
-  fileprivate func bySecond(after first: Attempt?) -> Attempt {
+  /// The attempt as a receipt tells it: where the letter left, and where it did not what the first
+  /// server had said.
+  fileprivate func by(second host: String, after first: Attempt?) -> Attempt {
     var told = self
-    let before = first.map { Phrase(zh: "\($0.reply.zh)；", en: "\($0.reply.en); ") }
+    let before = outcome == .sent ? nil : first.map(\.reply)
     told.reply = Phrase(
-      zh: "\(outcome == .sent ? "" : before?.zh ?? "")备用服务器：\(reply.zh)",
-      en: "\(outcome == .sent ? "" : before?.en ?? "")second server: \(reply.en)")
+      zh: (before.map { "主服务器：\($0.zh)；" } ?? "") + "备用服务器 \(host)：\(reply.zh)",
+      en: (before.map { "first server: \($0.en); " } ?? "") + "second server \(host): \(reply.en)")
+    if outcome == .sent, first?.isAboutServer ?? true {
+      told.standIn = StandIn(reply: first?.reply)
+    }
     return told
   }
 }

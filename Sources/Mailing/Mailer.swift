@@ -85,7 +85,10 @@ package final class Mailer: Sendable {
   private func receipt(_ attempt: Attempt, for envelope: Envelope) -> Receipt {
     Receipt(
       attempt.outcome, reply: fitForLedger(attempt.reply[language], envelope),
-      code: attempt.code, mayHaveBeenSent: attempt.mayHaveBeenSent, at: now())
+      code: attempt.code, mayHaveBeenSent: attempt.mayHaveBeenSent,
+      standIn: attempt.standIn.map { standIn in
+        Receipt.StandIn(because: standIn.reply.map { fitForLedger($0[language], envelope) })
+      }, at: now())
   }
 
   /// A reply without the password and without what the letter is about: some servers quote both.
@@ -115,7 +118,7 @@ package final class Mailer: Sendable {
       let pool = SenderPool(limits: limits, cut: cut) {
         FallbackCarrier(
           SMTPCarrier(first, limits: limits, cut: cut),
-          or: SMTPCarrier(second, limits: limits, cut: cut), line: line)
+          or: SMTPCarrier(second, limits: limits, cut: cut), at: fallback.host, line: line)
       }
       return ([first, second], pool)
     case .maildir(let path):

@@ -4,14 +4,14 @@ package import Vocabulary
 /// Writes into the ledger what an alert has to say (发文): when its unit must report back, who is
 /// reminded if nothing is heard, and the notices themselves.
 package struct Announcer: Sendable {
-  private let leave: @Sendable (Grade, Deadline, Instant) -> LeavingTime?
+  private let leave: @Sendable (Grade, Deadline, _ mayBeHeld: Bool, Instant) -> LeavingTime?
   private let escalate: @Sendable (Alert, Instant) -> [Rung]
   private let draft: @Sendable (Occasion) -> [Notice]
   private let postbox: Postbox
 
   /// An announcer by these verbs, which are those of `Steps`.
   package init(
-    leave: @escaping @Sendable (Grade, Deadline, Instant) -> LeavingTime?,
+    leave: @escaping @Sendable (Grade, Deadline, Bool, Instant) -> LeavingTime?,
     escalate: @escaping @Sendable (Alert, Instant) -> [Rung],
     draft: @escaping @Sendable (Occasion) -> [Notice],
     messageID: @escaping @Sendable (Notice.ID, MailAddress) -> String
@@ -37,11 +37,9 @@ package struct Announcer: Sendable {
     _ alert: Alert, _ item: Item, _ verdict: Verdict, on feed: Feed?, spread: Spread?,
     isDirected: Bool = false, at now: Instant
   ) -> AlertCase {
-    let hasSignOff =
+    let mayBeHeld =
       !isDirected && alert.audience.unit != nil && !alert.isConduct(judged: verdict.kind)
-    let leaving = leave(alert.grade, alert.deadline, now).flatMap {
-      $0.reason == .release && !hasSignOff ? nil : $0
-    }
+    let leaving = leave(alert.grade, alert.deadline, mayBeHeld, now)
     return AlertCase(
       alert: alert, item: item, verdict: verdict, feedName: feed?.name ?? item.feed.rawValue,
       isBoard: feed?.carriesMessages ?? false, feedback: feedback(on: alert, told(leaving, now)),

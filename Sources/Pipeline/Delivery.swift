@@ -167,6 +167,7 @@ extension Delivery {
     /// Whether the admins or the second channel may have been written to with it.
     func mayHaveTold(_ due: DueEnvelope) -> Bool {
       life.state == .failed || receipt.outcome == .deferred && due.grade == .major
+        || receipt.standIn != nil
     }
   }
 
@@ -214,6 +215,7 @@ extension Delivery {
           try await ledger.write { try self.write(ending, in: $0) }
         }
         if let begun = ending.begun { surroundings.openMails.end(attempt(begun)) }
+        surroundings.mailWay.take(ending.receipt, to: due)
         // What did not leave may have brought word to others.
         if ending.mayHaveTold(due) { surroundings.noticesCame.ring() }
         return tell(ending)
@@ -240,6 +242,7 @@ extension Delivery {
       return try aftermath.tellOfChannel(receipt, ending.life, in: ledger)
     }
     try tellAdmins(receipt, isLost: isLost, in: ledger)
+    try aftermath.tellOfStandIn(receipt, in: ledger)
     try aftermath.callOfMail(receipt, ending.life, in: ledger)
     if isLost { try bringForward(at: receipt.at, in: ledger) }
   }

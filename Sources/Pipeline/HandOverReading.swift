@@ -22,6 +22,7 @@ extension Storage.Reading {
       .map { HandOverList.Batch(at: $0.leaving.at, envelopes: $0.envelopes) }
     list.blind = try blindFeeds(of: setup)
     list.lost = try lostMail(of: setup.office, since: max(before, change - .days(7)))
+    list.standInSince = try standsSince(MailWay.trouble)?.wall
     return list
   }
 
@@ -46,7 +47,8 @@ extension Storage.Reading {
     for address in office.addresses
     where !known.contains(address.address) && standing[MailTrouble.bounced(address.address)] != nil
     {
-      lost.append(HandOverList.LostMail(to: address, failed: 1, deferred: 0))
+      let reply = Phrase(zh: "邮件被退回", en: "it came back")[office.language]
+      lost.append(HandOverList.LostMail(to: address, failed: 1, deferred: 0, reply: reply))
     }
     return lost.map { mail in
       var named = mail

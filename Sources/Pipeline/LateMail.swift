@@ -4,7 +4,8 @@ import Storage
 import Vocabulary
 
 /// Sees notices that have passed the moment by which they should have left (超时未发), and tells the
-/// admins: once when it begins and once when none is late any more, however many there are.
+/// admins: once when it begins and once when none is late any more, however many there are. It sees,
+/// too, when the first of two mail servers takes letters again.
 package struct LateMail: Service {
   /// How often it looks.
   private static let rhythm = Duration.seconds(20)
@@ -24,7 +25,10 @@ package struct LateMail: Service {
 
   /// Looks until the daemon is told to stop.
   package func run() async throws {
-    await surroundings.turn(.lateMail, every: LateMail.rhythm) { await once() }
+    await surroundings.turn(.lateMail, every: LateMail.rhythm) {
+      await once()
+      await lookAtServers()
+    }
   }
 
   /// Looks once.
@@ -41,6 +45,26 @@ package struct LateMail: Service {
       case (nil, .some): try await end(at: now)
       case (nil, nil), (.some, .some): return
       }
+    } catch {
+      surroundings.log.critical("ledger not usable", metadata: ["reason": "\(error)"])
+    }
+  }
+
+  /// Ends what stands of the second mail server's standing in, where that is over.
+  package func lookAtServers() async {
+    let (now, generation) = (surroundings.now(), surroundings.inForce.current)
+    do {
+      let stands = try await surroundings.ledger.read { try $0.standsSince(MailWay.trouble) }
+      guard let stands else { return }
+      let first = generation.setup.mail.way.firstOfTwo
+      guard first == nil || surroundings.mailWay.isByFirst(since: stands, at: now) else { return }
+      try await surroundings.ledger.write { ledger in
+        // Without a second server there is nothing to be told of any more.
+        guard let since = try ledger.endTrouble(MailWay.trouble), let first else { return }
+        try generation.steps.tell(
+          .mailByFirst(first: first, since: since.wall, at: now.wall), at: now, in: ledger)
+      }
+      surroundings.noticesCame.ring()
     } catch {
       surroundings.log.critical("ledger not usable", metadata: ["reason": "\(error)"])
     }
@@ -67,5 +91,13 @@ package struct LateMail: Service {
       try steps.tell(.mailOnTime(since: since.wall, at: now.wall), at: now, in: ledger)
     }
     surroundings.noticesCame.ring()
+  }
+}
+
+extension MailSettings.Way {
+  /// The host of the first mail server, where there is a second.
+  fileprivate var firstOfTwo: String? {
+    guard case .server(let first, _?) = self else { return nil }
+    return first.host
   }
 }

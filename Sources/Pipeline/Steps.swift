@@ -23,8 +23,9 @@ package struct Steps: Sendable {
   package var sketch: @Sendable (Item) -> Sketch?
   /// Verdict → Decision (流转); the spread is the item's own.
   package var raise: @Sendable (Verdict, Admission, [Precedent], Spread, Instant) -> Decision
-  /// When the notices of an alert leave; nil for at once (送出时间).
-  package var leave: @Sendable (Grade, Deadline, Instant) -> LeavingTime?
+  /// When the notices of an alert leave, which an officer may have to sign off or not; nil for at once
+  /// (送出时间).
+  package var leave: @Sendable (Grade, Deadline, _ mayBeHeld: Bool, Instant) -> LeavingTime?
   /// Who is reminded of an alert that speaks now, if nothing is heard of it (逐级催办).
   package var escalate: @Sendable (Alert, Instant) -> [Rung]
   /// Occasion → notices (拟稿).
@@ -88,7 +89,7 @@ package struct Steps: Sendable {
     judge: @escaping @Sendable (Item, Feed) -> Verdict,
     sketch: @escaping @Sendable (Item) -> Sketch?,
     raise: @escaping @Sendable (Verdict, Admission, [Precedent], Spread, Instant) -> Decision,
-    leave: @escaping @Sendable (Grade, Deadline, Instant) -> LeavingTime?,
+    leave: @escaping @Sendable (Grade, Deadline, Bool, Instant) -> LeavingTime?,
     escalate: @escaping @Sendable (Alert, Instant) -> [Rung] = { _, _ in [] },
     draft: @escaping @Sendable (Occasion) -> [Notice],
     messageID: @escaping @Sendable (Notice.ID, MailAddress) -> String,

@@ -27,6 +27,8 @@ package struct Surroundings: Sendable {
   let envelopes = UnderWay<EnvelopeKey>()
   /// What stands open on each connection to a mail server.
   let openMails = OpenMails()
+  /// By which of two mail servers letters left.
+  let mailWay = MailWay()
   /// Ring when notices were written.
   package let noticesCame = LaneBells()
   /// Rings when a reading ended or the set-up in force was replaced.

@@ -47,6 +47,16 @@ package struct DutyHours: Sendable, Hashable {
   }
 }
 
+extension DutyHours {
+  /// When the quiet time that it is at a moment ends; nil where it is none.
+  package func quietEnd(after moment: WallTime, in zone: OfficeZone) -> WallTime? {
+    let civil = zone.civil(moment)
+    guard quiet.contains(civil) else { return nil }
+    let end = civil.at(quiet.to)
+    return zone.wallTime(end > civil ? end : end.adding(days: 1))
+  }
+}
+
 extension DigestHours.TimeOfDay {
   /// Minutes since midnight.
   package var minuteOfDay: Int { hour * 60 + minute }

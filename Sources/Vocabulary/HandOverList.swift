@@ -141,6 +141,8 @@ package struct HandOverList: Sendable, Hashable {
   package var conduct: [Alert.ID]
   package var blind: [BlindFeed]
   package var lost: [LostMail]
+  /// Since when the second mail server stands in for the first; nil where it does not.
+  package var standInSince: WallTime?
 
   /// A list with nothing on it.
   package init(
@@ -164,7 +166,7 @@ package struct HandOverList: Sendable, Hashable {
   /// Whether there is nothing to hand over.
   package var isEmpty: Bool {
     lines.isEmpty && dues.isEmpty && batches.isEmpty && conduct.isEmpty && blind.isEmpty
-      && lost.isEmpty
+      && lost.isEmpty && standInSince == nil
   }
 
   /// `handOver/2026-03-02T17:30:00+08:00`: one change of shifts is one notice.

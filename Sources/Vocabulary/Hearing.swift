@@ -10,16 +10,20 @@ package struct Correspondence: Sendable, Hashable {
   package var isCurrent: Bool
   /// Whether what it answers speaks of several alerts, and the letter names none of them.
   package var isOfMany: Bool
+  /// Whether its sender was written to as the unit before an officer gave it to another.
+  package var isFormer: Bool
 
   /// Who wrote a letter about an alert.
   package init(
-    alert: Alert.ID, part: Part?, isReply: Bool, isCurrent: Bool = true, isOfMany: Bool
+    alert: Alert.ID, part: Part?, isReply: Bool, isCurrent: Bool = true, isOfMany: Bool,
+    isFormer: Bool = false
   ) {
     self.alert = alert
     self.part = part
     self.isReply = isReply
     self.isCurrent = isCurrent
     self.isOfMany = isOfMany
+    self.isFormer = isFormer
   }
 }
 
@@ -50,6 +54,8 @@ package enum Hearing: Sendable, Hashable {
     case numberAlone
     /// The address it is from was never written to of this alert.
     case stranger
+    /// The unit wrote it that had the alert before.
+    case formerUnit
     /// A leader wrote it.
     case leader
     /// It may say that the matter is not theirs, and does not begin with 退回.
@@ -78,6 +84,8 @@ package enum Hearing: Sendable, Hashable {
         Phrase(zh: "只在主题写有编号，不是对通知的回复", en: "it has the number alone and answers no notice")
       case .stranger:
         Phrase(zh: "来自未曾发送的邮箱", en: "it is from an address that was never written to")
+      case .formerUnit:
+        Phrase(zh: "来自改派前的承办单位", en: "it is from the unit that had it before")
       case .leader: Phrase(zh: "领导来信", en: "a leader wrote it")
       case .mayBeReturn:
         Phrase(

@@ -9,6 +9,8 @@ package struct LeavingTime: Sendable, Hashable {
     case dayOff
     /// None of the hours comes before its window ends: at once, or when the quiet time is over.
     case window
+    /// A general draft that an officer is to sign off: when the quiet time is over.
+    case quiet
     /// The duty officer signs it off first; without their word it leaves then as it stands.
     case release
 
@@ -21,6 +23,8 @@ package struct LeavingTime: Sendable, Hashable {
           zh: "休息日，时限前最后一个集中发送时刻", en: "a day off: the last of the hours before its window ends")
       case .window:
         Phrase(zh: "时限前没有集中发送时刻", en: "none of the hours comes before its window ends")
+      case .quiet:
+        Phrase(zh: "静默时间结束后送值班员签发", en: "to the officer when the quiet time is over")
       case .release:
         Phrase(zh: "待值班员签发，逾期自动送出", en: "held for an officer's sign-off until then")
       }

@@ -167,16 +167,31 @@ package struct Receipt: Sendable, Hashable {
   package var code: Int?
   /// The connection broke after the end of the data and before the answer.
   package var mayHaveBeenSent: Bool
+  /// Why the second mail server took it, where the first takes nothing; nil where it did not.
+  package var standIn: StandIn?
   package var at: Instant
+
+  /// That the second mail server stands in for the first (改用备用服务器).
+  package struct StandIn: Sendable, Hashable {
+    /// What the first said, or how it failed; nil where it is not asked for every letter.
+    package var reply: String?
+
+    /// A stand-in, and why.
+    package init(because reply: String?) {
+      self.reply = reply
+    }
+  }
 
   /// The outcome of an attempt.
   package init(
-    _ outcome: Outcome, reply: String, code: Int? = nil, mayHaveBeenSent: Bool = false, at: Instant
+    _ outcome: Outcome, reply: String, code: Int? = nil, mayHaveBeenSent: Bool = false,
+    standIn: StandIn? = nil, at: Instant
   ) {
     self.outcome = outcome
     self.reply = reply
     self.code = code
     self.mayHaveBeenSent = mayHaveBeenSent
+    self.standIn = standIn
     self.at = at
   }
 }

@@ -99,6 +99,11 @@ package enum Trouble: Sendable, Hashable {
   case mailLate(count: Int, Notice.ID, MailAddress, reply: String?, at: WallTime)
   /// No notice is late any more.
   case mailOnTime(since: WallTime, at: WallTime)
+  /// The first mail server takes nothing and the second stands in for it, by their hosts, and what the
+  /// first said.
+  case mailByFallback(first: String, second: String, reply: String?, at: WallTime)
+  /// The first mail server takes mail again.
+  case mailByFirst(first: String, since: WallTime, at: WallTime)
   /// What the audit found and could not mend.
   case auditFailed([Fault], at: WallTime)
   /// The audit passes again.

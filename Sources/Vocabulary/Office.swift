@@ -40,7 +40,7 @@ package struct ResponsibleUnit: Sendable, Hashable {
     switch leaving?.reason {
     case .hour: mail
     case .dayOff: duty.isEmpty ? mail : duty
-    case .window, .release, nil: afterHours ? (duty + mail).uniqued : mail
+    case .window, .quiet, .release, nil: afterHours ? (duty + mail).uniqued : mail
     }
   }
 }

@@ -28,6 +28,18 @@ package struct Evidence: Sendable, Hashable {
   }
 }
 
+extension Evidence {
+  /// What was met, as people read it: the rule's word, or where the rule writes a regular expression what
+  /// that found in the text.
+  package func words(in item: Item) -> String {
+    guard keyword.contains(where: { "()[]|\\?*+^$".contains($0) }) else { return keyword }
+    let text = (field == .title ? item.title : item.body).unicodeScalars
+    guard start >= 0, start < end, end <= text.count else { return keyword }
+    let begin = text.index(text.startIndex, offsetBy: start)
+    return String(text[begin..<text.index(begin, offsetBy: end - start)])
+  }
+}
+
 /// A rule that nearly matched (险些命中), and the words it still wanted.
 package struct NearMiss: Sendable, Hashable {
   package var rule: Rule.ID

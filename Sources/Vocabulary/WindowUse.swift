@@ -3,6 +3,8 @@ package struct WindowUse: Sendable, Hashable {
   /// What was done.
   package enum Work: Sendable, Hashable {
     case found
+    /// An officer gave it to another unit or another grade, and the window began anew (改派、调级).
+    case directed
     case judged
     case raised
     /// A mail server accepted it for a recipient, or has not yet.

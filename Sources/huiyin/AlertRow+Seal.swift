@@ -33,8 +33,9 @@ extension AlertRow {
     var words: [String: [String]] = [:]
     for evidence in verdict.evidence {
       if words[evidence.ruleName] == nil { order.append(evidence.ruleName) }
-      if words[evidence.ruleName, default: []].contains(evidence.keyword) { continue }
-      words[evidence.ruleName, default: []].append(evidence.keyword)
+      let word = evidence.words(in: item)
+      if words[evidence.ruleName, default: []].contains(word) { continue }
+      words[evidence.ruleName, default: []].append(word)
     }
     let rules = Phrase(
       zh: order.map { "\($0)：" + words[$0, default: []].joined(separator: "、") }

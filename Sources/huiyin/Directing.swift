@@ -117,7 +117,7 @@ struct Directing {
     let messageIDs = MessageIDs(
       secret: try await books.ledger.read { try $0.secret() }, domain: setup.mail.from.domain)
     return Announcer(
-      leave: { leavings.leavingTime(of: $0, by: $1, at: $2) },
+      leave: { leavings.leavingTime(of: $0, by: $1, mayBeHeld: $2, at: $3) },
       escalate: { escalation.rungs(for: $0, at: $1) }, draft: { desk.notices(for: $0) },
       messageID: { messageIDs.messageID(of: $0, to: $1) })
   }

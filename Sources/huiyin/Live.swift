@@ -48,7 +48,7 @@ enum Live {
           on: verdict, admission: admission, precedents: precedents, spread: spread,
           seenAt: seenAt)
       },
-      leave: { grade, deadline, now in leavings.leavingTime(of: grade, by: deadline, at: now) },
+      leave: { leavings.leavingTime(of: $0, by: $1, mayBeHeld: $2, at: $3) },
       escalate: { alert, now in escalation.rungs(for: alert, at: now) },
       draft: { occasion in desk.notices(for: occasion) },
       messageID: { notice, recipient in messageIDs.messageID(of: notice, to: recipient) },

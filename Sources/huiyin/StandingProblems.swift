@@ -83,8 +83,15 @@ extension Standing {
         zh: "自 \(office.short(since.wall)) 起心跳网址收不到本系统的信号",
         en: "since \(office.short(since.wall)) the heartbeat is not heard")
     }
+    let standIn = troubles[MailWay.trouble].map { since in
+      Phrase(
+        zh: "自 \(office.short(since.wall)) 起主邮件服务器不接收邮件，通知经备用服务器发出：请检查 mail.server",
+        en:
+          "since \(office.short(since.wall)) mail leaves by the second server, for the first takes "
+          + "none: see to mail.server")
+    }
     let roster = RosterOutlook(of: office, at: now.wall)?.sentences(in: office.zone) ?? []
-    return [year, silence].compactMap(\.self) + roster.map(\.sentence)
+    return [year, silence, standIn].compactMap(\.self) + roster.map(\.sentence)
   }
 
   private var idleness: [Phrase] {

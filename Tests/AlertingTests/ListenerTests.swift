@@ -19,13 +19,18 @@ import Vocabulary
 
   private func hearing(
     _ text: String, from part: Part?, isReply: Bool = true, isCurrent: Bool = true,
-    isOfMany: Bool = false
+    isOfMany: Bool = false, isFormer: Bool = false
   ) -> Hearing {
     Listener(office: Self.office).hearing(
       of: text,
       from: Correspondence(
         alert: Alert.ID(year: 2026, number: 17), part: part, isReply: isReply,
-        isCurrent: isCurrent, isOfMany: isOfMany))
+        isCurrent: isCurrent, isOfMany: isOfMany, isFormer: isFormer))
+  }
+
+  @Test func `does not take the unit that had it before for a stranger`() {
+    #expect(hearing("收到", from: nil, isFormer: true) == .relay(.formerUnit))
+    #expect(hearing("收到", from: nil) == .relay(.stranger))
   }
 
   @Test(
@@ -40,7 +45,8 @@ import Vocabulary
 
   @Test(
     arguments: [
-      "退回", "退回，属区水务局职责。", "您好，退回。该路段归公路局管养", "你好：\n退回 不在辖区", "【退回】非我局职责", "“退回”理由：属地在竹园镇",
+      "退回", "2026-0017 退回", "编号：2026－17，退回，非我局管护路段", "关于2026-0017号件，退回", "退回，属区水务局职责。",
+      "您好，退回。该路段归公路局管养", "你好：\n退回 不在辖区", "【退回】非我局职责", "“退回”理由：属地在竹园镇",
       "不属我局职责，建议转区水务局", "不属于本单位管辖。", "  退回：", "收到，退回，不属我镇", "改派区水务局", "return: not ours",
       "Return, it is the water bureau's",
     ])
@@ -66,6 +72,9 @@ import Vocabulary
   @Test(
     arguments: [
       ("收到", Hearing.acknowledge(byUnit: false, relay: nil)),
+      ("2026-0017", .acknowledge(byUnit: false, relay: nil)),
+      ("2026-0017 已电话通知", .phoned), ("【2026-0017】误报", .close(isFalseAlarm: true)),
+      ("2026-17 改派 区水务局", .direct(.assign(UnitName(rawValue: "区水务局")), reason: nil)),
       ("改派 区水务局", .direct(.assign(UnitName(rawValue: "区水务局")), reason: nil)),
       ("改派：水务局，属供水管网", .direct(.assign(UnitName(rawValue: "区水务局")), reason: "属供水管网")),
       ("改派至【区水务局】。阀门井在其管线上", .direct(.assign(UnitName(rawValue: "区水务局")), reason: "阀门井在其管线上")),

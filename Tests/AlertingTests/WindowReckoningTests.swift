@@ -54,6 +54,16 @@ import Vocabulary
     #expect(use.steps.allSatisfy { !$0.isUncertain })
   }
 
+  @Test func `begins with an officer's word where that is what it runs from`() {
+    let facts = Self.facts(sent: 310) {
+      $0.deadline = Deadline(.notify, from: Self.at(300), window: .minutes(30))
+      $0.raisedAt = Self.at(300)
+    }
+    let use = Self.use(facts, now: 320)
+    #expect(use.steps.map(\.work).prefix(2) == [.directed, .raised])
+    #expect(use.steps.map(\.took) == [.zero, .zero, .minutes(10)])
+  }
+
   @Test func `runs on while somebody has not been told, whoever has`() {
     let facts = Self.facts(sent: nil) {
       $0.letters.append(

@@ -93,13 +93,17 @@ extension Town {
     _ = try await town.run("run", "--once")
     let told = try await town.run("alerts", "--url", "http://\(town.web.host)/t/1")
     #expect(told.output.contains("予以预警"), "\(told.output)")
+    #expect(told.output.contains("zjj@unit.example"), "who was told: \(told.output)")
     let filed = try await town.run("alerts", "--url", "http://\(town.web.host)/t/2")
     #expect(filed.code == 0)
     #expect(filed.output.contains("存查，不通知：没有规则给出等级"), "\(filed.output)")
     #expect(!filed.output.contains("2026-0001"))
     let never = try await town.run("alerts", "--url", "http://\(town.web.host)/t/9")
     #expect(never.output.isEmpty)
-    #expect(never.errors == "没有符合条件的预警\n")
+    #expect(never.errors.hasPrefix("从未见过这个网址"), "\(never.errors)")
+    #expect(never.errors.hasSuffix("监测该网站的信源：青川区领导留言板 board\n"), "\(never.errors)")
+    let elsewhere = try await town.run("alerts", "--url", "https://elsewhere.example/t/9")
+    #expect(elsewhere.errors.hasSuffix("没有信源监测该网站\n"), "\(elsewhere.errors)")
   }
 
   @Test func `says of an address what became of it, whatever that was`() async throws {

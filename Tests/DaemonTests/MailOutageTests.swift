@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -106,6 +107,48 @@ import Testing
     }
     #expect(!doubted.isEmpty, "no kill came while a letter was under way")
     #expect(try await town.integrity() == "ok")
+  }
+
+  @Test(arguments: [Sink.Act.cut, .say("535 5.7.8 no such login")])
+  func `that takes nothing has another stand in, and the admins and status say so`(
+    _ act: Sink.Act
+  ) async throws {
+    let isDown = Mutex(true)
+    let (first, second) = (
+      try Sink(cues: { cue in
+        cue.moment == .sender && isDown.withLock(\.self) ? act : nil
+      }), try Sink()
+    )
+    defer { [first, second].forEach { $0.stop() } }
+    let town = try await Town(threads: 2)
+    try town.change(
+      "maildir: ./outbox",
+      to: "server: \"smtp://localhost:\(first.port)\", "
+        + "fallback: \"smtp://127.0.0.1:\(second.port)\"")
+    let daemon = try Program(["run", "--config", town.config])
+    // Six of the alerts, and one to the admins.
+    try await eventually { second.taken.count == 7 }
+    #expect(first.taken.isEmpty)
+    let word = try #require(second.taken.first { $0.recipient == "admin@letters.example" })
+    try town.home.write(Data(word.letter), to: "word.eml")
+    let letter = try await Letter.read([town.home.path("word.eml")]).first
+    #expect(letter?.subject == "【运行告警】主邮件服务器 localhost 不接收邮件，已改用备用服务器")
+    #expect(letter?.text.contains("经备用服务器 127.0.0.1 照常发出") == true)
+    let status = try await Program.run(["status", "--config", town.config]).output
+    #expect(status.contains("主邮件服务器不接收邮件，通知经备用服务器发出"), "\(status)")
+    let id = try #require(try await town.alerts().first?.id)
+    let shown = try await Program.run(["alerts", id, "--config", town.config]).output
+    #expect(
+      shown.filter { !$0.isWhitespace }.contains("已发出（备用服务器127.0.0.1：250"), "\(shown)")
+    try await daemon.end(by: SIGTERM)
+
+    // Another start asks the first again at once, and what stands stays until it is known.
+    isDown.withLock { $0 = false }
+    try town.put(threads: 3)
+    let next = try Program(["run", "--config", town.config])
+    try await eventually { first.taken.count == 3 }
+    try await next.end(by: SIGTERM)
+    #expect(second.taken.count == 7)
   }
 
   private func allSent(_ town: Town) async throws -> Bool {

@@ -116,7 +116,7 @@ import Testing
 
 extension Town {
   /// Has replies read from a Maildir.
-  fileprivate func openInbox() throws {
+  func openInbox() throws {
     try add("mailbox: {maildir: ./inbox}")
     for name in ["new", "cur", "tmp"] {
       try FileManager.default.createDirectory(
@@ -125,7 +125,7 @@ extension Town {
   }
 
   /// Answers one of the office's mails.
-  fileprivate func answer(
+  func answer(
     _ mail: String, from sender: String, saying text: String, id: String
   ) throws {
     let ours = try #require(mail.firstMatch(of: /(?i)\nMessage-ID:\s*(<[^>]+>)/)).output.1

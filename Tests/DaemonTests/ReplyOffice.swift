@@ -44,6 +44,10 @@ final class ReplyOffice: Sendable {
       - {name: 竹园镇, roles: [镇], mail: [moved@unit.example], deputy: [zhujian-deputy@unit.example]}
       - {name: 区教育局, roles: [学校], mail: [full@unit.example], deputy: [zhujian-deputy@unit.example]}
       - {name: 区卫健委, roles: [医院], mail: [quota@unit.example], deputy: [zhujian-deputy@unit.example]}
+      - {name: 区水利局, roles: [水利], mail: [moved@unit.example, long@unit.example], \
+    deputy: [zhujian-deputy@unit.example]}
+      - {name: 区林业局, roles: [林业], mail: [moved@unit.example, full@unit.example], \
+    deputy: [zhujian-deputy@unit.example]}
       - {name: 区气象局, roles: [气象], mail: [nobody@unit.example], deputy: [zhujian-deputy@unit.example]}
     officers: [officer@letters.example, officer2@letters.example]
     """
@@ -106,6 +110,9 @@ enum Matter: String, CaseIterable {
   case full = "校车超员"
   case quota = "医院停电"
   case refused = "雷击伤人"
+  /// Of a unit with two addresses, one of which comes back, and of one with two that both do.
+  case halfLost = "河水倒灌"
+  case allLost = "山林冒烟"
 
   var rule: String {
     let unit =
@@ -116,6 +123,8 @@ enum Matter: String, CaseIterable {
       case .full: "学校"
       case .quota: "医院"
       case .refused: "气象"
+      case .halfLost: "水利"
+      case .allLost: "林业"
       }
     return """
         - id: \(self)

@@ -107,7 +107,8 @@ extension ReplyOffice.Heard: CustomStringConvertible {
       "relayed": "不作签收，转值班员核实", "bounced": "退信", "automatic": "自动回复，不作签收",
     ]
     let why = [
-      "stranger": "未曾写给此邮箱", "numberAlone": "只有编号", "leader": "领导来信", "question": "询问",
+      "stranger": "未曾写给此邮箱", "formerUnit": "改派前的承办单位", "numberAlone": "只有编号", "leader": "领导来信",
+      "question": "询问",
       "refused": "已办结，未执行", "officersWord": "转告值班员：单位用了值班员口令",
     ]
     let who = word == "bounced" ? "邮件服务器" : parts[part ?? ""] ?? "未登记的邮箱"

@@ -6,7 +6,7 @@ extension ReplyRow {
   private static let second = "officer2@letters.example"
 
   /// The whole table.
-  static let all = asWritten + byOthers + byMachines + bounces + words + contradictions
+  static let all = asWritten + byOthers + byMachines + bounces + words + moved + contradictions
 
   /// A unit's reply, as each mail program writes it.
   private static let asWritten: [ReplyRow] = [
@@ -127,6 +127,24 @@ extension ReplyRow {
       what: "Postfix 退信：邮箱超额，不再重试（RFC 3464，4.2.2）", matter: .quota, letters: [],
       state: "open", heard: [.did("bounced", "4.2.2", by: nil)], reminded: deputy),
     ReplyRow(
+      what: "单位两个邮箱，一个退信（5.1.1）：催备用联系人，另一个其后答复即签收", matter: .halfLost, letters: [],
+      later: [Written(from: "long@unit.example", words: "收到，已到现场", program: "coremail")],
+      state: "acknowledged",
+      heard: [.did("bounced", "5.1.1", by: nil), .ack("收到，已到现场")], reminded: deputy),
+    ReplyRow(
+      what: "单位两个邮箱，一个先答复，另一个的退信后到：不再催办",
+      letters: [Written(from: colleague, words: "收到，在处理")],
+      later: [
+        Written(
+          from: "postmaster@mail.example", words: unit, program: "coremail-bounce", prefix: "系统退信",
+          answers: unit, isBounce: true)
+      ],
+      state: "acknowledged",
+      heard: [.ack("收到，在处理"), .did("bounced", "550 User not found", by: nil)]),
+    ReplyRow(
+      what: "单位两个邮箱都退信：备用联系人只催一次", matter: .allLost, letters: [], state: "open",
+      heard: [.did("bounced", nil, by: nil), .did("bounced", nil, by: nil)], reminded: deputy),
+    ReplyRow(
       what: "没有退信：Postfix 当场拒收（550，无此邮箱）", matter: .refused, letters: [], state: "open",
       heard: [], reminded: deputy, isRefused: true),
     bounce("Coremail 系统退信：收件人不存在，GBK", "coremail-bounce", "系统退信", "550 User not found"),
@@ -205,6 +223,17 @@ extension ReplyRow {
         ReplyOffice.Heard(
           part: "unit", word: "acknowledged", doubt: "officersWord", text: "误报，无泄漏")
       ], officers: ["【来信·重大舆情】"]),
+  ]
+
+  /// Who had it and has it no more.
+  private static let moved: [ReplyRow] = [
+    ReplyRow(
+      what: "改派后，原单位才回“收到”",
+      letters: [Written(from: officer, words: "改派 区水务局")],
+      later: [Written(from: unit, words: "收到，马上去")], state: "open", unit: "区水务局",
+      heard: [
+        .did("assigned", "改派 区水务局", by: "officer"), .doubt("formerUnit", "收到，马上去"),
+      ], officers: ["【改派·重大舆情】", "【来信·重大舆情】"])
   ]
 
   /// Two people who say different things: both are heard, in order.

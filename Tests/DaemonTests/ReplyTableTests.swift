@@ -74,7 +74,7 @@ import Testing
     #expect(openings(told, of: alert) == row.officers, "\(row.what)")
     let reminders = alert.notices.filter { $0.kind == "reminder" }
     #expect(
-      Set(reminders.map(\.recipient)) == Set([row.reminded].compactMap(\.self)), "\(row.what)")
+      reminders.map(\.recipient) == [row.reminded].compactMap(\.self), "\(row.what)")
     let isWritten = alert.notices.filter { $0.kind == "contactSheet" || $0.kind == "reminder" }
     let states = isWritten.map { $0.state == ($0.isRefused(row) ? "failed" : "sent") }
     #expect(!states.contains(false), "\(row.what)")

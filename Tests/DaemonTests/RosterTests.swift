@@ -52,4 +52,47 @@ import Testing
     try await daemon.end(by: SIGTERM)
     #expect(try await lists(town).count == 2)
   }
+
+  @Test func `lets whoever has the hand-over list answer it, by an alert's number`() async throws {
+    let town = try await Town(threads: 3)
+    try town.openInbox()
+    // Whoever comes on duty has none of the mails from before.
+    var round = try await Program.run(["run", "--once", "--config", town.config])
+    #expect(round.code == 0, "\(round.errors)")
+    try town.add("hours: {duty: \"00:00-00:00\"}\nroster: ./roster.csv")
+    try roster(town, change: 1)
+    let daemon = try Program(["run", "--config", town.config])
+    try await eventually { try await self.lists(town).count == 2 }
+    try await daemon.end(by: SIGTERM)
+    let list = try #require(
+      town.mails(to: "wang@letters.example").first { $0.contains("text/plain") })
+    let ids = try await town.alerts().map(\.id).sorted()
+    try #require(ids.count == 3)
+    let officer = "wang@letters.example"
+    try town.answer(list, from: officer, saying: "\(ids[0]) 已电话通知，燃气公司已到场", id: "one")
+    try town.answer(list, from: officer, saying: "您好，\(ids[1])，误报，系演练", id: "two")
+    try town.answer(list, from: "nobody@else.example", saying: "\(ids[2]) 误报", id: "three")
+    try town.answer(list, from: officer, saying: "收到", id: "four")
+    try town.answer(list, from: officer, saying: "\(ids[0]) \(ids[2]) 误报", id: "five")
+    round = try await Program.run(["run", "--once", "--config", town.config])
+    #expect(round.code == 0, "\(round.errors)")
+
+    let states = try await town.alerts().sorted { $0.id < $1.id }.map(\.state)
+    #expect(states == ["acknowledged", "closed", "open"])
+    let heard = try await town.sql("SELECT alert || ' ' || word FROM hearing ORDER BY alert, word")
+    #expect(
+      heard == """
+        \(ids[0]) phoned
+        \(ids[0]) relayed
+        \(ids[1]) falseAlarm
+        \(ids[2]) relayed
+        \(ids[2]) relayed
+        """)
+    let sheet = try #require(handOver(try await town.letters()))
+    #expect(sheet.text.contains("直接回复本单") && !sheet.all.contains("huiyin "))
+  }
+
+  private func handOver(_ letters: [Letter]) -> Letter? {
+    letters.first { $0.subject.contains("交接班") }
+  }
 }

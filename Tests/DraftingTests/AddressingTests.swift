@@ -214,3 +214,17 @@ extension Addressing.Paper {
     }
   }
 }
+
+@Suite struct `A unit that is reminded` {
+  @Test(arguments: [("officer@letters.example", false), ("张工", true)])
+  func `reads of an officer's word, and of no address`(who: String, isShown: Bool) throws {
+    var reminder = Reminders.all
+    reminder.alertCase.acknowledged = [
+      Acknowledgement(byUnit: false, officer: who, at: Town.morning)
+    ]
+    let papers = try Desk(office: Town.office).notices(for: .reminder(reminder))
+    let sheet = try #require(papers.first { $0.recipients.allSatisfy { $0.part == .unit } })
+    #expect(sheet.text.contains("值班员") && sheet.text.contains(who) == isShown)
+    #expect(sheet.html.contains(who) == isShown)
+  }
+}

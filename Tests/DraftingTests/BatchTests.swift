@@ -77,3 +77,31 @@ import Vocabulary
       try Desk(office: office ?? english).notices(for: .batch(batch)).first)
   }
 }
+
+@Suite struct `A general draft that an officer is to sign off` {
+  /// The papers of one that is found at an hour of 2 March and leaves by itself so much later.
+  private func papers(at hour: Int64, leavesAfter wait: Duration) throws -> [Notice] {
+    var alertCase = Town.alertCase(.general)
+    alertCase.at = Town.morning + .hours(hour - 9)
+    alertCase.leaving = LeavingTime(at: alertCase.at + wait, reason: .release)
+    return try Desk(office: Town.office).notices(for: .raised(alertCase))
+  }
+
+  @Test func `of the night is with the officers in the morning, and each by itself`() throws {
+    let papers = try papers(at: 23, leavesAfter: .hours(17))
+    let draft = try #require(papers.first { $0.kind == .bulletin })
+    #expect(draft.leaving == LeavingTime(at: Town.morning + .hours(22), reason: .quiet))
+    #expect(draft.listing == nil)
+    let sheet = try #require(papers.first { $0.kind == .contactSheet })
+    #expect(sheet.leaving?.reason == .release && sheet.listing != nil)
+  }
+
+  @Test(arguments: [(Int64(15), Duration.hours(18)), (23, .hours(8))])
+  func `of the day, or that leaves itself in the morning, is there at once`(
+    hour: Int64, wait: Duration
+  ) throws {
+    let papers = try papers(at: hour, leavesAfter: wait)
+    #expect(papers.contains { $0.kind == .bulletin && $0.leaving == nil })
+    #expect(papers.contains { $0.kind == .contactSheet && $0.leaving?.reason == .release })
+  }
+}

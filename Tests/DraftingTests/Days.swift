@@ -95,6 +95,25 @@ enum Days {
     return digest
   }()
 
+  /// A month of a busy district: more of everything than is named.
+  static let fullMonth: Digest = {
+    var digest = month
+    digest.counts.byGrade[.major] = 6
+    digest.lines =
+      (20...25).map { line($0, .major, .acknowledged, titles[$0 % 4], sent: true) } + digest.lines
+    digest.awaiting += (40...44).map { line($0, .considerable, .open, titles[$0 % 4], sent: true) }
+    digest.acknowledging += (1...6).map { number in
+      Digest.Acknowledging(
+        unit: UnitName(rawValue: "第\(number)局"), raised: number, took: minutes(5, 9))
+    }
+    digest.course.append(
+      Digest.Stretch(from: issue - .days(28), to: issue - .days(21), raised: 12, major: 2))
+    digest.blindSpots.append(
+      Digest.BlindSpot(
+        feedName: nil, from: issue - .days(20), to: issue - .days(19), reason: "本系统停止运行"))
+    return digest
+  }()
+
   /// An ordinary week: a handful of alerts, all told in time, nothing blind.
   static let ordinaryWeek: Digest = {
     var digest = week

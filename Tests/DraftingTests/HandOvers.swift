@@ -17,8 +17,13 @@ enum HandOvers {
   ])
 
   static let office = Town.office { $0.roster = roster }
+  static let replies = Town.office {
+    $0.roster = roster
+    $0.mailbox = .maildir("/var/mail/inbox")
+  }
   static let english = Town.office {
     $0.roster = roster
+    $0.mailbox = .maildir("/var/mail/inbox")
     $0.language = .en
   }
 
@@ -88,6 +93,13 @@ enum HandOvers {
   static let late: HandOverList = {
     var list = busy
     list.draftedAt = evening + .minutes(95)
+    return list
+  }()
+
+  /// The same, while the second mail server stands in.
+  static let standIn: HandOverList = {
+    var list = busy
+    list.standInSince = evening - .minutes(35)
     return list
   }()
 

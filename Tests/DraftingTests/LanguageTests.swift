@@ -18,7 +18,7 @@ import Vocabulary
       "link",
       "date", "qingchuan", "board", "ul", "li", "SMTP", "such", "user", "no", "error", "borad",
       "unit", "water", "contactSheet", "example", "https", "town", "thread", "suggest", "from",
-      "list", "page", "status", "alerts",
+      "list", "page", "server", "status", "alerts",
       "phoned", "beat", "heartbeat", "assign", "grade", "false", "alarm", "close", "mailbox",
       "release", "roster", "replay", "any", "cut", "old", "gas", "ab",
     ]

@@ -9,6 +9,7 @@ struct `A digest's page` {
   private static let all: [(String, Digest)] = [
     ("quiet", Days.quiet), ("busy", Days.busy), ("ordinary week", Days.ordinaryWeek),
     ("week", Days.week), ("month", Days.month), ("outage", Days.outage),
+    ("full month", Days.fullMonth),
   ]
 
   @Test(.timeLimit(.minutes(10)), arguments: Language.allCases)
@@ -37,6 +38,7 @@ struct `A digest's page` {
     #expect(
       sheets == [
         "quiet: 1", "busy: 1", "ordinary week: 1", "week: 1", "month: 1", "outage: 1",
+        "full month: 1",
       ])
   }
 

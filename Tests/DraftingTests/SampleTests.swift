@@ -85,11 +85,14 @@ struct Paper: Sendable, CustomTestStringConvertible {
       }, occasion: .relay(Relays.returned)),
     Paper(name: "mailbox", office: Town.office, occasion: .trouble(Relays.mailboxUnread)),
     Paper(name: "mailbox-again", office: Town.office, occasion: .trouble(Relays.mailboxRead)),
-    Paper(name: "hand-over", office: HandOvers.office, occasion: .handOver(HandOvers.busy)),
+    Paper(name: "hand-over", office: HandOvers.replies, occasion: .handOver(HandOvers.busy)),
     Paper(
       name: "hand-over-nothing", office: HandOvers.office, occasion: .handOver(HandOvers.nothing)),
     Paper(
-      name: "hand-over-flood", office: HandOvers.office, occasion: .handOver(HandOvers.flood)),
+      name: "hand-over-flood", office: HandOvers.replies, occasion: .handOver(HandOvers.flood)),
+    Paper(
+      name: "hand-over-stand-in", office: HandOvers.office,
+      occasion: .handOver(HandOvers.standIn)),
     Paper(
       name: "hand-over-english", office: HandOvers.english, occasion: .handOver(HandOvers.late)),
     Paper(name: "night", office: HandOvers.office, occasion: .reminder(HandOvers.unheard)),
@@ -109,6 +112,9 @@ struct Paper: Sendable, CustomTestStringConvertible {
     Paper(name: "line-again", office: Town.office, occasion: .trouble(Troubles.lineUp)),
     Paper(name: "mail-late", office: Town.office, occasion: .trouble(Troubles.mailLate)),
     Paper(name: "mail-on-time", office: Town.office, occasion: .trouble(Troubles.mailOnTime)),
+    Paper(name: "mail-by-fallback", office: Town.office, occasion: .trouble(Troubles.standIn)),
+    Paper(name: "mail-by-first", office: Town.office, occasion: .trouble(Troubles.first)),
+    Paper(name: "english-mail-by-fallback", office: english, occasion: .trouble(Troubles.standIn)),
     Paper(name: "audit", office: Town.office, occasion: .trouble(Troubles.audit)),
     Paper(name: "heartbeat", office: Town.office, occasion: .trouble(Troubles.unheard)),
     Paper(name: "heartbeat-again", office: Town.office, occasion: .trouble(Troubles.heard)),
@@ -184,6 +190,10 @@ enum Troubles {
     count: 12, Notice.ID(rawValue: "2026-0017/contactSheet/1"), Town.address("water-1"),
     reply: "451 4.3.2", at: Town.morning)
   static let mailOnTime = Trouble.mailOnTime(since: Town.morning - .hours(2), at: Town.morning)
+  static let standIn = Trouble.mailByFallback(
+    first: "mail.example", second: "backup.example", reply: "535 5.7.8", at: Town.morning)
+  static let first = Trouble.mailByFirst(
+    first: "mail.example", since: Town.morning - .hours(2), at: Town.morning)
   static let audit = Trouble.auditFailed(
     [
       .envelope(Notice.ID(rawValue: "2026-0017/contactSheet/1"), Town.address("water-1")),

@@ -17,7 +17,7 @@ import Vocabulary
       steps.extract = { _, _ throws(Miss) in
         Extract(items: (0..<items).map { Sample.item("item-\($0)") })
       }
-      steps.leave = { grade, _, now in
+      steps.leave = { grade, _, _, now in
         grade == .general ? LeavingTime(at: now.wall + .hours(7), reason: .hour) : nil
       }
       steps.draft = { occasion in
@@ -42,8 +42,16 @@ import Vocabulary
     }
   }
 
-  @Test func `wait for their hour and then leave as one mail to each address`() async throws {
-    let world = try await world(items: 3)
+  /// Nobody signs off what was to be.
+  @Test(arguments: [LeavingTime.Reason.hour, .release])
+  func `wait for their hour and then leave as one mail to each address`(
+    reason: LeavingTime.Reason
+  ) async throws {
+    let world = try await world(items: 3) { steps in
+      steps.leave = { _, _, mayBeHeld, now in
+        LeavingTime(at: now.wall + .hours(7), reason: mayBeHeld ? reason : .hour)
+      }
+    }
     try await world.round()
     #expect(sent.all.isEmpty)
     world.clock.advance(by: .hours(7) - .milliseconds(1))

@@ -23,6 +23,8 @@ final class Told: Sendable {
       case .lineUp: "line up"
       case .mailLate(let count, _, _, _, _): "late \(count)"
       case .mailOnTime: "on time"
+      case .mailByFallback(let first, let second, _, _): "by \(second) for \(first)"
+      case .mailByFirst(let first, _, _): "by \(first)"
       case .auditFailed(let faults, _): "audit \(faults.map(\.word).joined(separator: ","))"
       case .auditPasses: "audit passes"
       case .mailboxUnread: "mailbox unread"
@@ -212,5 +214,73 @@ final class Told: Sendable {
     try await Outbox(next).once()
     for _ in 0..<3 { await LateMail(next).once() }
     #expect(told.all == ["late 5", "on time"])
+  }
+}
+
+@Suite struct `A second mail server that stands in` {
+  private func server(_ host: String) -> SMTPServer {
+    SMTPServer(protection: .smtp, host: host, port: 25)
+  }
+
+  @Test func `is told of once, though the first comes and goes, and when it is over`() async throws
+  {
+    let told = Told()
+    let isDown = Mutex(true)
+    let clock = Mutex<TestClock?>(nil)
+    let world = try await PipelineWorld { steps in
+      steps.draft = { occasion in
+        guard case .trouble(let trouble) = occasion else { return [] }
+        return told.notices(trouble)
+      }
+      steps.deliver = { _, _ in
+        let standIn = isDown.withLock(\.self) ? Receipt.StandIn(because: "421 busy") : nil
+        let now = clock.withLock { $0?.now() } ?? Sample.instant()
+        return Receipt(.sent, reply: "250 ok", standIn: standIn, at: now)
+      }
+    }
+    clock.withLock { $0 = world.clock }
+    var generation = world.surroundings.inForce.current
+    generation.setup.mail.way = .server(server("mail.example"), fallback: server("backup.example"))
+    world.surroundings.inForce.adopt(generation)
+    /// A letter of whatever kind leaves.
+    func letter(byFirst: Bool) async throws {
+      isDown.withLock { $0 = !byFirst }
+      let moment = Sample.monday
+      try await world.surroundings.tell(.lineUp(since: moment, at: moment))
+      try await Outbox(world.surroundings).once()
+      await LateMail(world.surroundings).lookAtServers()
+    }
+    var servers: [String] { told.all.filter { $0.hasPrefix("by ") } }
+    for turn in 0..<5 {
+      try await letter(byFirst: turn.isMultiple(of: 2))
+      world.clock.advance(by: .minutes(1))
+    }
+    #expect(servers == ["by backup.example for mail.example"])
+    // The second stood in a minute ago, and again nine minutes later.
+    world.clock.advance(by: .minutes(7))
+    try await letter(byFirst: false)
+    world.clock.advance(by: .minutes(9))
+    try await letter(byFirst: true)
+    #expect(servers.count == 1)
+    world.clock.advance(by: .minutes(1))
+    await LateMail(world.surroundings).lookAtServers()
+    #expect(servers == ["by backup.example for mail.example", "by mail.example"])
+    let stands = try await world.surroundings.ledger.read { try $0.standsSince(MailWay.trouble) }
+    #expect(stands == nil)
+  }
+
+  @Test func `is nothing any more where the set-up has one server alone`() async throws {
+    let told = Told()
+    let world = try await PipelineWorld { steps in
+      steps.draft = { occasion in
+        guard case .trouble(let trouble) = occasion else { return [] }
+        return told.notices(trouble)
+      }
+    }
+    let now = world.surroundings.now()
+    _ = try await world.surroundings.ledger.write { try $0.beginTrouble(MailWay.trouble, at: now) }
+    await LateMail(world.surroundings).lookAtServers()
+    let stands = try await world.surroundings.ledger.read { try $0.standsSince(MailWay.trouble) }
+    #expect(stands == nil && told.all.isEmpty)
   }
 }

@@ -118,7 +118,7 @@ import Vocabulary
         case .feedSeesAgain: told.withLock { $0.append("sees") }
         case .feedOdd, .feedUsual, .mailFailing, .channelFailing, .setupRefused, .lineDown, .lineUp,
           .mailLate,
-          .mailOnTime,
+          .mailOnTime, .mailByFallback, .mailByFirst,
           .auditFailed, .auditPasses, .heartbeatUnheard, .heartbeatHeard, .mailboxUnread,
           .mailboxRead, .rosterOpen, .setupChanged:
           told.withLock { $0.append("other") }

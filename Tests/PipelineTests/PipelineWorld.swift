@@ -81,7 +81,7 @@ final class PipelineWorld: Sendable {
         }
         return .merge(into: standing.alert, .sameItem)
       },
-      leave: { _, _, _ in nil },
+      leave: { _, _, _, _ in nil },
       draft: { occasion in
         guard case .raised(let papers) = occasion else { return [] }
         return [

@@ -77,8 +77,8 @@ final class Course: Sendable {
       note(.item, "    \(described(decision, zone))")
       return decision
     }
-    watched.leave = { [self] grade, deadline, now in
-      let leaving = steps.leave(grade, deadline, now)
+    watched.leave = { [self] grade, deadline, mayBeHeld, now in
+      let leaving = steps.leave(grade, deadline, mayBeHeld, now)
       if let leaving {
         note(.item, "    leaves \(shown(leaving.at, zone)): \(leaving.reason.rawValue)")
       }

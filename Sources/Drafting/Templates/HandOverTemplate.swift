@@ -31,6 +31,7 @@ extension Templates {
     <div style="font-size:14px;margin:0 0 3px">{{.}}</div>
     {{/lines}}
     {{/sections}}
+    <div style="font-size:14px;margin:12px 0 0">{{action}}</div>
     {{#foot}}
     <div style="font-size:14px;color:#767676;margin:10px 0 0">{{.}}</div>
     {{/foot}}

@@ -47,7 +47,7 @@ extension Reading {
       "AND alert.raised_at >= ? AND alert.raised_at < ?", [from.milliseconds, to.milliseconds])
   }
 
-  /// The alerts that wait for somebody, whenever they were raised, gravest first: not acknowledged,
+  /// The alerts that wait for somebody, whenever they were raised before a moment, gravest first: not acknowledged,
   /// or not by their unit, or with a mail that has not left. A general one whose notices leave at a
   /// later hour waits for nobody.
   package func awaiting(at time: WallTime) throws(LedgerFault) -> [Digest.Line] {
@@ -74,7 +74,8 @@ extension Reading {
         AND notice.edition = standing.edition
         AND outbox.state = 'waiting'
         AND leaving.leaves_at > ?)
-      """, [time.milliseconds])
+      AND alert.raised_at < ?
+      """, [time.milliseconds, time.milliseconds])
   }
 
   /// The line of one alert; nil where it alleges misconduct.

@@ -8,6 +8,8 @@ extension HearingRow {
     case .officer: Phrase(zh: "值班员", en: "an officer")
     case .leader: Phrase(zh: "领导", en: "a leader")
     case nil where word == .bounced: Phrase(zh: "邮件服务器", en: "a mail server")
+    case nil where doubt == .formerUnit:
+      Phrase(zh: "改派前的承办单位", en: "the unit that had it before")
     case .admin, .channel, nil: Phrase(zh: "未登记的邮箱", en: "an address not on file")
     }
   }

@@ -13,18 +13,25 @@ extension Reading {
     of letter: Letter, numbers: [Alert.ID]
   ) throws(LedgerFault) -> [Correspondence] {
     guard let answered = try answered(by: letter) else {
-      let known = try numbers.map { number throws(LedgerFault) -> Correspondence? in
-        guard try standing(number) != nil else { return nil }
-        return Correspondence(alert: number, part: nil, isReply: false, isOfMany: false)
+      let known = try numbers.map { number throws(LedgerFault) in
+        try standing(number) == nil ? nil : number
+      }.compactMap(\.self)
+      return try known.map { number throws(LedgerFault) in
+        // Whoever answers a hand-over list is an officer, and says by the number which alert they mean.
+        let isListed = try isHandedOver(number, in: letter)
+        return Correspondence(
+          alert: number, part: isListed ? .officer : nil, isReply: isListed,
+          isOfMany: isListed && known.count > 1)
       }
-      return known.compactMap(\.self)
     }
     let named = answered.filter { numbers.contains($0.alert) }
     let meant = named.isEmpty ? answered : named
     return try meant.map { answer throws(LedgerFault) in
-      Correspondence(
-        alert: answer.alert, part: try part(of: letter.from, in: answer.alert), isReply: true,
-        isCurrent: answer.isCurrent, isOfMany: meant.count > 1)
+      let part = try part(of: letter.from, in: answer.alert)
+      return Correspondence(
+        alert: answer.alert, part: part, isReply: true, isCurrent: answer.isCurrent,
+        isOfMany: meant.count > 1,
+        isFormer: part == nil ? try wasUnit(letter.from, of: answer.alert) : false)
     }
   }
 
@@ -60,6 +67,42 @@ extension Reading {
     ORDER BY standing.alert
     """
 
+  static let handedOver = """
+    SELECT EXISTS (
+      SELECT 1
+      FROM envelope
+      JOIN notice
+        ON notice.id = envelope.notice
+      JOIN envelope AS theirs
+        ON theirs.notice = notice.id
+      JOIN standing
+        ON standing.alert = ?3
+      JOIN alert_edition
+        ON alert_edition.alert = standing.alert
+        AND alert_edition.number = standing.edition
+      JOIN verdict
+        ON verdict.item = alert_edition.verdict_item
+        AND verdict.number = alert_edition.verdict
+      WHERE envelope.message_id = ?1
+      AND notice.kind = 'handOver'
+      AND LOWER(theirs.recipient) = ?2
+      AND alert_edition.spoken_since_boot <= notice.drafted_since_boot
+      AND alert_edition.audience <> 'supervision'
+      AND verdict.kind <> 'conduct')
+    """
+
+  /// Whether a letter answers a hand-over list, from an address it went to, that was drawn up when an
+  /// alert said what it says now. Of an allegation of misconduct a list has the number alone, and nobody
+  /// who answers it has a part in that.
+  private func isHandedOver(_ alert: Alert.ID, in letter: Letter) throws(LedgerFault) -> Bool {
+    for messageID in letter.answers {
+      let isListed = try isTrue(
+        Reading.handedOver, [messageID, letter.from.lowercased(), alert.description])
+      if isListed { return true }
+    }
+    return false
+  }
+
   /// The part in which an address was written to of what an alert says now; nil where it was not.
   /// The unit that has it no more was told so, and has no part.
   private func part(of address: String, in alert: Alert.ID) throws(LedgerFault) -> Part? {
@@ -79,6 +122,21 @@ extension Reading {
       LIMIT 1
       """, [alert.description, address.lowercased()]
     ) { row in try row.word("part") }
+  }
+
+  /// Whether an address was ever written to as the unit of an alert.
+  private func wasUnit(_ address: String, of alert: Alert.ID) throws(LedgerFault) -> Bool {
+    try isTrue(
+      """
+      SELECT EXISTS (
+        SELECT 1
+        FROM notice
+        JOIN envelope
+          ON envelope.notice = notice.id
+        WHERE notice.alert = ?
+        AND envelope.part = 'unit'
+        AND LOWER(envelope.recipient) = ?)
+      """, [alert.description, address.lowercased()])
   }
 
   /// The recipient of the first of our notices that came back, and the alert it was of.

@@ -78,7 +78,7 @@ extension Reading {
       ON notice_listing.notice = outbox.notice
     WHERE outbox.notice = ?
     AND outbox.recipient = ?
-    AND outbox.state = 'waiting'
+    AND outbox.state IN ('waiting', 'held')
     AND outbox.attempts = 0
     AND NOT EXISTS (
       SELECT 1

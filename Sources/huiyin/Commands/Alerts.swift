@@ -146,11 +146,37 @@ struct Alerts: AsyncParsableCommand {
     }
     let course = try await course(books, isSealed: rows.contains(where: \.isSealed))
     guard !rows.isEmpty || !course.isEmpty else {
-      return Terminal.complain(Phrase(zh: "没有符合条件的预警", en: "no alert matches")[books.language])
+      return Terminal.complain(nothing(books).map { $0[books.language] }.joined(separator: "\n"))
     }
     let table = rows.isEmpty ? [] : AlertTable(rows: rows, office: office).lines
     let parting = rows.isEmpty || course.isEmpty ? [] : [""]
     Terminal.show(table + parting + course)
+    // Whoever asks about an address asks who was told.
+    guard url != nil else { return }
+    for row in rows {
+      let use = try await books.use(of: row)
+      Terminal.show(AlertSheet(row: row, course: [], use: use, setup: books.setup).receipts)
+    }
+  }
+
+  /// Why there is nothing to show: of an address, that it was never seen, and who watches its host.
+  private func nothing(_ books: Books) -> [Phrase] {
+    guard let url else { return [Phrase(zh: "没有符合条件的预警", en: "no alert matches")] }
+    let host = URLComponents(string: url)?.host
+    let watching = books.setup.feeds.filter { feed in
+      !feed.off && host != nil && URLComponents(string: feed.url)?.host == host
+    }.map { "\($0.name) \($0.id)" }
+    let never = Phrase(
+      zh: "从未见过这个网址（只按网址查，请与原网址核对）", en: "never seen (by its exact address alone)")
+    guard !watching.isEmpty else {
+      return [never, Phrase(zh: "没有信源监测该网站", en: "no feed watches that site")]
+    }
+    return [
+      never,
+      Phrase(
+        zh: "监测该网站的信源：\(watching.joined(separator: "、"))",
+        en: "what watches that site: \(watching.joined(separator: ", "))"),
+    ]
   }
 
   private func rows(_ books: Books) async throws -> [AlertRow] {

@@ -73,6 +73,7 @@ extension WindowUse.Work {
   fileprivate var word: String {
     switch self {
     case .found: "found"
+    case .directed: "directed"
     case .judged: "judged"
     case .raised: "raised"
     case .letter: "accepted"
@@ -82,7 +83,7 @@ extension WindowUse.Work {
 
   fileprivate var who: String? {
     switch self {
-    case .found, .judged, .raised: nil
+    case .found, .directed, .judged, .raised: nil
     case .letter(let recipient, _): recipient.address
     case .acknowledged(byUnit: _, phoned: true): "phoned"
     case .acknowledged(byUnit: true, phoned: _): "unit"

@@ -77,13 +77,14 @@ struct ReplaySheet {
   private func reasons(_ change: Replay.Change) -> [String] {
     var words: [(rule: String, words: [String])] = []
     for evidence in change.evidence {
+      let word = evidence.words(in: change.item)
       if let place = words.firstIndex(where: { $0.rule == evidence.rule.rawValue }) {
-        guard words[place].words.count < 3, !words[place].words.contains(evidence.keyword) else {
+        guard words[place].words.count < 3, !words[place].words.contains(word) else {
           continue
         }
-        words[place].words.append(evidence.keyword)
+        words[place].words.append(word)
       } else {
-        words.append((evidence.rule.rawValue, [evidence.keyword]))
+        words.append((evidence.rule.rawValue, [word]))
       }
     }
     return words.prefix(3).map { "\($0.rule)：\($0.words.joined(separator: "、"))" }

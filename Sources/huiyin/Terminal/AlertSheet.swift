@@ -21,10 +21,15 @@ struct AlertSheet {
     lines += facts.flatMap(fact)
     lines += [""] + WindowTable(use: use, setup: setup, isSealed: row.isSealed).lines
     lines += [""] + CourseLines(setup: setup, isSealed: row.isSealed).lines(course)
-    lines += ["", Phrase(zh: "通知", en: "Notices")[language]] + row.notices.flatMap(notice)
-    guard !row.calls.isEmpty else { return lines }
-    lines += ["", Phrase(zh: "第二通道", en: "Second channel")[language]] + row.calls.flatMap(call)
-    return lines
+    return lines + receipts
+  }
+
+  /// To whom its mails and calls went, and what came of each.
+  var receipts: [String] {
+    let mails = ["", Phrase(zh: "通知", en: "Notices")[language]] + row.notices.flatMap(notice)
+    guard !row.calls.isEmpty else { return mails }
+    return mails + ["", Phrase(zh: "第二通道", en: "Second channel")[language]]
+      + row.calls.flatMap(call)
   }
 
   private var facts: [(name: Phrase, value: String?)] {

@@ -42,7 +42,7 @@ struct WindowTable {
   }
 
   private func line(_ step: WindowUse.Step) -> String {
-    let isFirst = step.work == .found
+    let isFirst = step.work == .found || step.work == .directed
     let about = step.isUncertain ? Phrase(zh: "约", en: "~")[language] : ""
     return row(
       name(of: step),
@@ -55,6 +55,7 @@ struct WindowTable {
   private func name(of step: WindowUse.Step) -> String {
     switch step.work {
     case .found: Phrase(zh: "发现", en: "found")[language]
+    case .directed: Phrase(zh: "值班员改派或调级，重新计时", en: "directed anew")[language]
     case .judged: Phrase(zh: "研判", en: "judged")[language]
     case .raised: Phrase(zh: "预警", en: "raised")[language]
     case .letter(let recipient, let state): "\(state.name[language]) \(recipient.address)"
