@@ -20,7 +20,7 @@ extension Scenario {
     callKill("answered, before its receipt is synced", on: .sync, of: .log, after: answered),
     callKill("receipt", on: .synced, of: .log, after: answered),
     callKill("any write or sync", on: .changes, of: .all, nth: 1...300),
-    Scenario(1, "kill: call by a command under way", runs: 20) { turn in
+    Scenario(1, "kill: call by a command under way", runs: 50) { turn in
       let district = try await District(mixture)
       let inquest = Inquest(district)
       try district.ring(byCommandWaitingFor: "go")
@@ -44,7 +44,7 @@ extension Scenario {
     _ name: String, on points: Fault.Points, of files: Fault.Files, after text: String? = nil,
     nth: ClosedRange<Int> = 1...1, isQuiet: Bool = false
   ) -> Scenario {
-    Scenario(1, "kill: call, " + name, runs: 30) { turn in
+    Scenario(1, "kill: call, " + name, runs: 50) { turn in
       var chance = turn.chance
       let mail = Reluctance(.hang, at: .greeting)
       if !isQuiet { mail.end() }
@@ -65,7 +65,7 @@ extension Scenario {
 
   /// While the robot holds a request.
   private static func callKill(_ name: String, while manner: RobotServer.Manner) -> Scenario {
-    Scenario(1, "kill: call, " + name, runs: 20) { turn in
+    Scenario(1, "kill: call, " + name, runs: 50) { turn in
       let robot = try await RobotServer(manner)
       let district = try await District(mixture)
       try district.ring(robot)

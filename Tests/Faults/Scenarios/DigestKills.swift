@@ -42,7 +42,7 @@ extension Scenario {
     _ name: String, at moment: Sink.Moment? = nil,
     fault: @escaping @Sendable (Int) -> Fault = { _ in .none }
   ) -> Scenario {
-    Scenario(1, "kill: digest " + name, runs: 10) { turn in
+    Scenario(1, "kill: digest " + name, runs: 50) { turn in
       var chance = turn.chance
       let victim = Victim()
       let armed = Flag()
